@@ -1,0 +1,63 @@
+#include "memory/door/platform.h"
+
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <ctime>
+
+namespace orochi::inline OROCHI_DESIGN::platform {
+namespace {
+
+timespec to_timespec(Nanos nanos) noexcept {
+  timespec result{};
+  result.tv_sec = static_cast<time_t>(nanos / kSecond);
+  result.tv_nsec = static_cast<long>(nanos % kSecond);
+  return result;
+}
+
+void futex_wake(const SysAtomic<std::uint32_t>& word, int count) noexcept {
+  syscall(SYS_futex, word.address(), FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0);
+}
+
+}  // namespace
+
+Nanos now() noexcept {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<Nanos>(time.tv_sec) * kSecond + time.tv_nsec;
+}
+
+Nanos deadline_in(Nanos span) noexcept {
+  const Nanos start = now();
+  if (span <= 0) return start;
+  return span >= kNever - start ? kNever : start + span;
+}
+
+Wait futex_wait(const SysAtomic<std::uint32_t>& word, std::uint32_t expected,
+                Nanos deadline) noexcept {
+  // The bitset form takes an absolute time, so an interrupted wait needs no arithmetic.
+  timespec until{};
+  if (deadline != kNever) until = to_timespec(deadline < 0 ? 0 : deadline);
+  const long failed =
+      syscall(SYS_futex, word.address(), FUTEX_WAIT_BITSET_PRIVATE, expected,
+              deadline == kNever ? nullptr : &until, nullptr, FUTEX_BITSET_MATCH_ANY);
+  return failed != 0 && errno == ETIMEDOUT ? Wait::kTimedOut : Wait::kWoken;
+}
+
+void futex_wake_one(const SysAtomic<std::uint32_t>& word) noexcept { futex_wake(word, 1); }
+
+void futex_wake_all(const SysAtomic<std::uint32_t>& word) noexcept { futex_wake(word, INT_MAX); }
+
+void yield() noexcept { sched_yield(); }
+
+void sleep_for(Nanos span) noexcept {
+  const timespec until = to_timespec(deadline_in(span));
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
+  }
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN::platform
