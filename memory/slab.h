@@ -1,0 +1,104 @@
+// memory/slab.h: where a block lies, and what stands beside it instead of in it.
+//
+//   chunk   4 MiB, aligned to its size. Its first 64 KiB hold the headers of its slabs, densely, so
+//           that headers of different slabs do not meet in one cache set.
+//   slab    64 KiB, cut into blocks of one size, owned by one owner id from its issue to its
+//           return. A larger object is one block on several slabs in a row, or on a chunk of its
+//           own that is as long as it must be.
+//   block   begins with two 32-bit words, the count of memory/refcount.h. Owner id 0 in the first
+//           half-word means a free block and nothing else; the other word then links free blocks.
+//
+// A block's queue and retire bits stand in its slab's `Marks`, never in header or payload, which
+// readers may still look at (rule 11). So queueing and retiring allocate nothing (rule 23).
+//
+// With ObjectHeap::kSystem every object comes from the system's malloc with a slab of one block
+// before it; everything here holds for those too.
+//
+// Tests: tests/memory/slab_heap_test.cc
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "memory/atomic.h"
+#include "memory/owner_id.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+inline constexpr std::size_t kSlabBytes = std::size_t{1} << 16;
+inline constexpr std::size_t kChunkBytes = std::size_t{1} << 22;
+inline constexpr std::size_t kSlabsPerChunk = kChunkBytes / kSlabBytes;  // the first holds headers
+inline constexpr std::size_t kGranule = 16;                              // sizes are multiples
+inline constexpr std::size_t kMinBlockBytes = 32;
+inline constexpr std::size_t kMaxBlocksPerSlab = kSlabBytes / kMinBlockBytes;
+
+struct Slab;
+
+// A place in one SlabStack (memory/slab_stack.h).
+struct SlabLink {
+  Atomic<bool> linked{false};
+  Slab* next = nullptr;  // written by the thread that set `linked`, read by the one that takes it
+};
+
+// One bit a block. A set bit keeps the block from being freed.
+struct Marks {
+  // The object owes a look by the holder of the slab's owner id, or by anyone once it is merged:
+  // memory/merge_queue.h.
+  Atomic<std::uint64_t>* queued;
+  // Destroyed; readers may still look: memory/epoch.h.
+  Atomic<std::uint64_t>* retired;
+  // Retired, and the grace period has begun. Written by the slot's holder only.
+  std::uint64_t* waiting;
+};
+
+struct alignas(64) Slab {
+  // Constant from issue to return.
+  char* base = nullptr;           // blocks lie at base + offset; offset 0 is never a block
+  std::uint32_t block_bytes = 0;  // size of a block
+  std::uint32_t first_block = 0;  // offset of block 0
+  std::uint32_t blocks = 0;       // how many
+  OwnerId owner = kNobody;
+  std::uint8_t size_class = 0;
+
+  // Touched by the slot's holder only: memory/slab_heap.h.
+  std::uint32_t take = 0;      // offset of the next block to allocate; 0: none
+  std::uint32_t give = 0;      // offset of the block that the owner freed last; 0: none
+  std::uint32_t uncarved = 0;  // offset from which on no block was ever handed out
+  Slab* next = nullptr;        // in the heap's list of this size class
+  Slab* previous = nullptr;
+
+  // Touched by all threads, on cache lines of their own; `marks` is constant like the first group.
+  alignas(64) Marks marks{};
+  Atomic<std::uint32_t> remote{0};  // offset of the block freed last by a stranger; 0: none
+  SlabLink frees;                   // in the owner's stack: `remote` is not empty
+  SlabLink merges;                  // in the owner's stack: a queued bit is set
+  SlabLink retires;                 // in the owner's stack: a retired bit is set
+  SlabLink doomed;  // in the stack of all: a queued bit belongs to a merged object that is dead
+
+  [[nodiscard]] std::uint32_t index_of(const void* block) const noexcept {
+    const auto offset = static_cast<std::uint32_t>(static_cast<const char*>(block) - base);
+    return (offset - first_block) / block_bytes;
+  }
+  [[nodiscard]] void* block_at(std::uint32_t index) const noexcept {
+    return base + first_block + std::size_t{index} * block_bytes;
+  }
+};
+static_assert(sizeof(Slab) == 3 * 64,
+              "an odd number of lines, so that the first lines of all headers spread over all sets");
+static_assert(kSlabsPerChunk * sizeof(Slab) + (kSlabsPerChunk - 1) * kMaxBlocksPerSlab / 8 * 3 <=
+                  kSlabBytes,
+              "the headers and marks of a chunk fit in its first slab");
+
+// The slab of a block, which must be live, queued or retired. Any thread.
+[[nodiscard]] inline Slab* slab_of(const void* block) noexcept {
+  const auto address = reinterpret_cast<std::uintptr_t>(block);
+  if constexpr (kPolicy.object_heap == ObjectHeap::kSystem) {
+    return reinterpret_cast<Slab*>(address - sizeof(Slab));
+  } else {
+    const std::uintptr_t chunk = address & ~(kChunkBytes - 1);
+    const std::uintptr_t index = (address - chunk) / kSlabBytes;
+    return reinterpret_cast<Slab*>(chunk) + index;  // header 0 is the chunk's own
+  }
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,98 @@
+// memory/slot.h: one slot an owner id: the word that says who may act for it, and all that an
+// owner keeps: its heap, its queues, its part in epochs.
+//
+// Slots are made once, in order, and never freed or moved (type-stable), so any thread may follow
+// an id to its slot at any time. When a thread exits, its slot becomes free with everything in it:
+// the heap is orphaned as it stands, and whoever is issued the id next adopts all of it at once
+// and is the rightful owner of the objects that carry it.
+//
+// A thread finds its own slot through `current()`, the one accessor for everything that is a
+// thread's own; it is null in a thread that has none.
+//
+// Members are grouped by who may touch them. Drivers of `state`: memory/slot_word.h.
+// Tests: tests/memory/slot_test.cc   Bench: ThreadState/create_destroy in bench/runtime
+#pragma once
+
+#include <cstdint>
+
+#include "memory/atomic.h"
+#include "memory/owner_id.h"
+#include "memory/slab_stack.h"
+#include "memory/slot_word.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+// Why a thread should leave its fast path at the next safepoint. Bits of Slot::breaker.
+enum class Breaker : std::uint32_t {
+  kStop = 1U << 0,     // the world is to stop                          runtime/world.h
+  kMerge = 1U << 1,    // references were queued for this owner         memory/merge_queue.h
+  kDoomed = 1U << 2,   // dead objects wait for anyone to destroy them  memory/merge_queue.h
+  kEpoch = 1U << 3,    // somebody waits for this thread's quiescence   memory/epoch.h
+  kReclaim = 1U << 4,  // retired memory of this thread may be ripe     memory/epoch.h
+  kGil = 1U << 5,      // somebody wants the GIL                        runtime/gil.h
+  kMode = 1U << 6,     // the single-thread mode is to change           runtime/single_thread.h
+  kUpper = 1U << 8,    // first of the bits that upper floors give a meaning to
+};
+
+struct alignas(128) Slot {
+  // Constant after construction.
+  OwnerId id = kNobody;
+
+  // Any thread moves it, as drawn in memory/slot_word.h.
+  SlotWord state;
+
+  // Any thread sets a bit; the thread takes them all at a safepoint (runtime/safepoint.h).
+  SysAtomic<std::uint32_t> breaker{0};
+
+  void ask(Breaker reason) noexcept {
+    // seq_cst: set before the asker reads the thread's state, or the thread's next look at the
+    // word comes after; release by the same token, for what the asker prepared.
+    breaker.fetch_or(static_cast<std::uint32_t>(reason), kSeqCst);
+  }
+
+  // Any thread pushes, the slot's holder takes.
+  alignas(128) SlabStack<&Slab::frees> frees;  // memory/slab_heap.h
+  SlabStack<&Slab::merges> merges;             // memory/merge_queue.h
+  SlabStack<&Slab::retires> retires;           // memory/epoch.h
+
+  // The slot's holder only.
+};
+
+// What a thread has of its own. One object a thread, so that a scheduler of fibers can swap it.
+struct Current {
+  Slot* slot = nullptr;
+  OwnerId id = kNobody;    // the slot's; kNobody takes no object for its own
+  void* thread = nullptr;  // runtime/thread.h's record
+};
+
+namespace detail {
+inline constinit thread_local Current t_current;
+}  // namespace detail
+
+[[nodiscard]] inline Current& current() noexcept { return detail::t_current; }
+
+// The table of all slots. All members may be called from any thread.
+class SlotTable {
+ public:
+  // Takes a free slot, preferring one whose id was used before (its heap is adopted), and moves it
+  // to starting. Null: no id or no memory is left.
+  [[nodiscard]] static Slot* issue() noexcept;
+
+  // The slot of an id that was issued before.
+  [[nodiscard]] static Slot& at(OwnerId id) noexcept;
+
+  // Calls visit(Slot&) for every slot made so far. A slot made meanwhile may be left out.
+  template <class Visit>
+  static void for_each(Visit&& visit) {
+    const OwnerId last = made();
+    for (std::uint32_t id = kFirstOwner; id <= last; ++id) visit(at(static_cast<OwnerId>(id)));
+  }
+
+  // The greatest id made so far; kNobody if none.
+  [[nodiscard]] static OwnerId made() noexcept;
+
+  // In a forked child: every slot but `survivor` becomes free (H11).
+  static void reset_after_fork(Slot* survivor) noexcept;
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN
