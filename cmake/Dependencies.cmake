@@ -1,0 +1,21 @@
+# What Debian 12 provides, by the name of its package.
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+# libmimalloc-dev. It is not instrumented, so a sanitizer would take a re-used buffer for a race or
+# miss its overflow: sanitizer builds take their memory from malloc and do not even link it.
+if(NOT OROCHI_SANITIZE)
+  find_package(mimalloc 2.0 REQUIRED)
+endif()
+
+if(OROCHI_BUILD_TESTS)
+  find_package(GTest REQUIRED)            # libgtest-dev
+  if(NOT OROCHI_SANITIZE)
+    find_package(benchmark QUIET)         # libbenchmark-dev
+    find_package(absl QUIET)              # libabsl-dev, whose locks ours are measured against
+    if(NOT benchmark_FOUND OR NOT absl_FOUND)
+      message(STATUS "No benchmarks: libbenchmark-dev or libabsl-dev is missing")
+    endif()
+  endif()
+endif()

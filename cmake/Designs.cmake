@@ -1,0 +1,61 @@
+# One source, several designs. A design is a library compiled from all floors with OROCHI_DESIGN set
+# to its name; memory/policy.h says what the name means. To add a design, add it there and here.
+#
+#   ft         free-threaded: biased counts, a lock in every object
+#   gil        one thread at a time: plain counts, no locks, no atomics
+#   atomic     as ft, but every count is an atomic operation
+#   ft_system  as ft, but every object comes from the system's malloc, which sanitizers watch
+set(OROCHI_ALL_DESIGNS ft gil atomic ft_system)
+set(OROCHI_DESIGNS ${OROCHI_ALL_DESIGNS} CACHE STRING "The designs to build")
+
+# orochi_floor(<name> SOURCES <file>... HEADERS <file>...)
+#
+# Says what a floor is made of. Called once by each floor's CMakeLists.txt, with paths relative to it.
+function(orochi_floor floor)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "orochi_floor(${floor}): what is '${arg_UNPARSED_ARGUMENTS}'?")
+  endif()
+  list(TRANSFORM arg_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(TRANSFORM arg_HEADERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  set_property(GLOBAL APPEND PROPERTY OROCHI_SOURCES ${arg_SOURCES})
+  set_property(GLOBAL APPEND PROPERTY OROCHI_HEADERS ${arg_HEADERS})
+endfunction()
+
+# Makes the library of every design, after all floors have spoken: orochi::<design> for each, and
+# orochi::orochi for the one that most people want.
+function(orochi_add_libraries)
+  foreach(design IN LISTS OROCHI_DESIGNS)
+    orochi_add_library(${design})
+  endforeach()
+  add_library(orochi::orochi ALIAS orochi_ft)
+endfunction()
+
+function(orochi_add_library design)
+  get_property(sources GLOBAL PROPERTY OROCHI_SOURCES)
+  get_property(headers GLOBAL PROPERTY OROCHI_HEADERS)
+  set(library orochi_${design})
+  add_library(${library} STATIC ${sources} ${headers})
+  add_library(orochi::${design} ALIAS ${library})
+  set_target_properties(${library} PROPERTIES EXPORT_NAME ${design})
+
+  # The name becomes an inline namespace, so two designs in one program are two sets of symbols.
+  # The interface property makes that mistake an error of CMake's, with both names in it.
+  target_compile_definitions(${library} PUBLIC OROCHI_DESIGN=${design})
+  set_target_properties(${library} PROPERTIES INTERFACE_OROCHI_DESIGN ${design})
+  set_property(TARGET ${library} APPEND PROPERTY COMPATIBLE_INTERFACE_STRING OROCHI_DESIGN)
+
+  # `#include "memory/slot.h"` here; `#include <orochi/memory/slot.h>` too once it is installed.
+  target_include_directories(${library} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+    $<INSTALL_INTERFACE:include>
+    $<INSTALL_INTERFACE:include/orochi>)
+  target_compile_features(${library} PUBLIC cxx_std_20)
+  # Thread locals are read on every fast path; initial-exec makes that one load even when the
+  # library ends up inside a shared object.
+  target_compile_options(${library} PUBLIC -ftls-model=initial-exec PRIVATE -fno-exceptions)
+  target_link_libraries(${library} PUBLIC Threads::Threads)
+  if(NOT OROCHI_SANITIZE)
+    target_link_libraries(${library} PUBLIC mimalloc)
+  endif()
+endfunction()

@@ -1,0 +1,55 @@
+# How everything in this tree is compiled, whatever the design.
+
+if(PROJECT_IS_TOP_LEVEL)
+  find_program(OROCHI_CCACHE ccache)
+  if(OROCHI_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${OROCHI_CCACHE})
+  endif()
+endif()
+
+# Release keeps its symbols: profiles and stack traces of an optimized program are wanted daily.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g -DNDEBUG")
+# Some optimization in debug builds: a race that never happens because the code crawls is not tested.
+set(CMAKE_CXX_FLAGS_DEBUG "-Og -g -D_GLIBCXX_ASSERTIONS")
+
+add_compile_options(
+  -Wall -Wextra -Wpedantic -Werror
+  -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wcast-align -Wcast-qual -Wextra-semi -Wnull-dereference
+  -Wimplicit-fallthrough -Wvla -Wundef)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wlogical-op -Wduplicated-cond -Wduplicated-branches)
+  if(OROCHI_SANITIZE)
+    # Instrumentation confuses these two into warnings about impossible paths (GCC bug 100366 and kin).
+    add_compile_options(-Wno-null-dereference -Wno-maybe-uninitialized)
+  endif()
+  if(OROCHI_SANITIZE STREQUAL "thread")
+    # GCC warns wherever atomic_thread_fence meets TSan; ours is a lint rule, libstdc++'s own are not ours.
+    add_compile_options(-Wno-tsan)
+  endif()
+else()
+  add_compile_options(-Wthread-safety -Wno-c++98-compat)
+endif()
+
+if(OROCHI_SANITIZE STREQUAL "address")
+  set(OROCHI_SANITIZER_FLAGS -fsanitize=address,undefined -fno-sanitize-recover=all)
+elseif(OROCHI_SANITIZE STREQUAL "thread")
+  set(OROCHI_SANITIZER_FLAGS -fsanitize=thread)
+elseif(OROCHI_SANITIZE)
+  message(FATAL_ERROR "OROCHI_SANITIZE is '${OROCHI_SANITIZE}'; it may be empty, address or thread")
+endif()
+if(OROCHI_SANITIZER_FLAGS)
+  add_compile_options(${OROCHI_SANITIZER_FLAGS} -O1 -fno-omit-frame-pointer)
+  add_link_options(${OROCHI_SANITIZER_FLAGS})
+endif()
+
+# What the tests see. TSan stops at its first finding and has no suppressions: the file is there to
+# show that it is empty, and ./dev lint keeps it so.
+if(OROCHI_SANITIZE STREQUAL "thread")
+  set(OROCHI_TEST_ENVIRONMENT
+    "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+elseif(OROCHI_SANITIZE STREQUAL "address")
+  set(OROCHI_TEST_ENVIRONMENT
+    "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1"
+    "UBSAN_OPTIONS=print_stacktrace=1")
+endif()

@@ -1,0 +1,110 @@
+# Programs made of one file per mechanism: tests, stress tests, benchmarks.
+#
+#   orochi_tests(<floor> STEMS <stem>... [DESIGNS <design>...])    <floor>/<stem>_test.cc
+#   orochi_stress(<floor> STEMS <stem>... [DESIGNS <design>...])   <floor>/<stem>_stress.cc
+#   orochi_bench(<floor> STEMS <stem>... [DESIGNS <design>...])    <floor>/<stem>_bench.cc
+#
+# Without DESIGNS a stem belongs to every design. A floor may be spoken of several times: what only
+# some designs have stands in a second call.
+#
+# Test names in ctest start with the design. Labels: the floor, the design, `stress` for stress
+# tests, and `concurrency` for every suite whose name ends in Concurrency.
+
+include(GoogleTest)
+
+function(orochi_tests floor)
+  orochi_sort_stems(test ${floor} ${ARGN})
+endfunction()
+
+function(orochi_stress floor)
+  orochi_sort_stems(stress ${floor} ${ARGN})
+endfunction()
+
+# Adds <floor>/<stem>_<kind>.cc to the program <kind>_<floor>_<design> of each design.
+function(orochi_sort_stems kind floor)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "STEMS;DESIGNS")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "orochi_${kind}(${floor}): what is '${arg_UNPARSED_ARGUMENTS}'?")
+  endif()
+  if(NOT arg_DESIGNS)
+    set(arg_DESIGNS ${OROCHI_DESIGNS})
+  endif()
+  list(TRANSFORM arg_STEMS REPLACE "(.+)" "${floor}/\\1_${kind}.cc" OUTPUT_VARIABLE sources)
+  foreach(design IN LISTS arg_DESIGNS)
+    if(design IN_LIST OROCHI_DESIGNS)
+      cmake_language(CALL orochi_${kind}_program ${floor} ${design} program)
+      target_sources(${program} PRIVATE ${sources})
+    endif()
+  endforeach()
+endfunction()
+
+# Each of the three below finds or makes one program and sets `out` to its name.
+
+function(orochi_test_program floor design out)
+  set(program test_${floor}_${design})
+  set(${out} ${program} PARENT_SCOPE)
+  if(NOT TARGET ${program})
+    orochi_gtest_program(${program} ${design} ${floor})
+  endif()
+endfunction()
+
+function(orochi_stress_program floor design out)
+  set(program stress_${floor}_${design})
+  set(${out} ${program} PARENT_SCOPE)
+  if(NOT TARGET ${program})
+    orochi_gtest_program(${program} ${design} ${floor} stress)
+  endif()
+endfunction()
+
+# A program of GoogleTest, every test of which ctest knows by name. ARGN: more labels.
+function(orochi_gtest_program program design floor)
+  add_executable(${program})
+  target_link_libraries(${program} PRIVATE orochi::${design} GTest::gtest GTest::gtest_main)
+  gtest_discover_tests(${program}
+    TEST_PREFIX ${design}.
+    TEST_LIST ${program}_tests
+    DISCOVERY_TIMEOUT 60)
+
+  # gtest_discover_tests cannot set properties that are lists, so ctest reads them from a file.
+  set(labels ${floor} ${design} ${ARGN})
+  set(properties_file ${CMAKE_CURRENT_BINARY_DIR}/${program}_properties.cmake)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/test_properties.cmake.in ${properties_file} @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${properties_file})
+
+  orochi_join(${design} ${program})
+endfunction()
+
+# Makes `tests_<design>` build the program too, so that one design can be built and tested alone.
+function(orochi_join design program)
+  if(NOT TARGET tests_${design})
+    add_custom_target(tests_${design})
+  endif()
+  add_dependencies(tests_${design} ${program})
+endfunction()
+
+function(orochi_bench floor)
+  if(benchmark_FOUND AND absl_FOUND)
+    orochi_sort_stems(bench ${floor} ${ARGN})
+  endif()
+endfunction()
+
+function(orochi_bench_program floor design out)
+  set(program bench_${floor}_${design})
+  if(design STREQUAL "ft")
+    set(program bench_${floor})
+  endif()
+  set(${out} ${program} PARENT_SCOPE)
+  if(NOT TARGET ${program})
+    orochi_plain_bench(${program})
+    target_link_libraries(${program} PRIVATE orochi::${design} absl::synchronization)
+  endif()
+endfunction()
+
+# A benchmark that links nothing of ours. Built by default only where its figures mean something.
+function(orochi_plain_bench program)
+  add_executable(${program})
+  target_link_libraries(${program} PRIVATE benchmark::benchmark benchmark::benchmark_main)
+  if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    set_target_properties(${program} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
+endfunction()
