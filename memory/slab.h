@@ -21,6 +21,7 @@
 #include <cstdint>
 
 #include "memory/atomic.h"
+#include "memory/once_stack.h"
 #include "memory/owner_id.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -35,10 +36,7 @@ inline constexpr std::size_t kMaxBlocksPerSlab = kSlabBytes / kMinBlockBytes;
 struct Slab;
 
 // A place in one SlabStack (memory/slab_stack.h).
-struct SlabLink {
-  Atomic<bool> linked{false};
-  Slab* next = nullptr;  // written by the thread that set `linked`, read by the one that takes it
-};
+using SlabLink = OnceLink<Slab>;
 
 // One bit a block. A set bit keeps the block from being freed.
 struct Marks {
@@ -66,6 +64,7 @@ struct alignas(64) Slab {
   std::uint32_t uncarved = 0;  // offset from which on no block was ever handed out
   Slab* next = nullptr;        // in the heap's list of this size class
   Slab* previous = nullptr;
+  Slab* next_waiting = nullptr;  // in the batch that waits for readers: memory/epoch.h
 
   // Touched by all threads, on cache lines of their own; `marks` is constant like the first group.
   alignas(64) Marks marks{};
@@ -83,8 +82,9 @@ struct alignas(64) Slab {
     return base + first_block + std::size_t{index} * block_bytes;
   }
 };
-static_assert(sizeof(Slab) == 3 * 64,
-              "an odd number of lines, so that the first lines of all headers spread over all sets");
+static_assert(
+    sizeof(Slab) == 3 * 64,
+    "an odd number of lines, so that the first lines of all headers spread over all sets");
 static_assert(kSlabsPerChunk * sizeof(Slab) + (kSlabsPerChunk - 1) * kMaxBlocksPerSlab / 8 * 3 <=
                   kSlabBytes,
               "the headers and marks of a chunk fit in its first slab");

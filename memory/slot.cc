@@ -45,8 +45,10 @@ Slot* make_slot() noexcept {
   slot.id = id;
   // Nobody else can see the slot yet, so the move cannot fail.
   static_cast<void>(slot.state.move(SlotState::kFree, SlotState::kStarting));
-  // release: pairs with the acquire in made(), for the page and the slot's id.
-  g_made.store(id, kRelease);
+  // seq_cst: pairs with the load in made(). It releases the page and the slot's id; and it comes
+  // before the slot's first attach, so whoever retired memory and misses this slot in the table is
+  // not missed by that attach (memory/grace_period.h).
+  g_made.store(id, kSeqCst);
   return &slot;
 }
 
@@ -76,8 +78,8 @@ Slot& SlotTable::at(OwnerId id) noexcept {
 }
 
 OwnerId SlotTable::made() noexcept {
-  // acquire: pairs with the release in make_slot.
-  return static_cast<OwnerId>(g_made.load(kAcquire));
+  // seq_cst: pairs with the store in make_slot.
+  return static_cast<OwnerId>(g_made.load(kSeqCst));
 }
 
 void SlotTable::reset_after_fork(Slot* survivor) noexcept {
