@@ -19,6 +19,24 @@ timespec to_timespec(Nanos nanos) noexcept {
   return result;
 }
 
+// The kernel's struct sched_attr as it first was. Its own header and the C library's both define
+// sched_param, so they cannot be included together.
+struct ScheduleAttributes {
+  std::uint32_t size = sizeof(ScheduleAttributes);
+  std::uint32_t policy = 0;
+  std::uint64_t flags = 0;
+  std::int32_t nice = 0;
+  std::uint32_t priority = 0;
+  std::uint64_t runtime = 0;  // under the ordinary policy: the length of a slice, in nanoseconds
+  std::uint64_t deadline = 0;
+  std::uint64_t period = 0;
+};
+static_assert(sizeof(ScheduleAttributes) == 48, "the kernel knows it by its size");
+
+bool read_schedule(ScheduleAttributes& attributes) noexcept {
+  return syscall(SYS_sched_getattr, 0, &attributes, sizeof(attributes), 0) == 0;
+}
+
 void futex_wake(const SysAtomic<std::uint32_t>& word, int count) noexcept {
   syscall(SYS_futex, word.address(), FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0);
 }
@@ -58,6 +76,16 @@ void sleep_for(Nanos span) noexcept {
   const timespec until = to_timespec(deadline_in(span));
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
   }
+}
+
+bool ask_for_time_slice(Nanos slice) noexcept {
+  const auto wanted = static_cast<std::uint64_t>(slice);
+  ScheduleAttributes attributes;
+  if (!read_schedule(attributes) || attributes.policy != SCHED_OTHER) return false;
+  attributes.runtime = wanted;
+  if (syscall(SYS_sched_setattr, 0, &attributes, 0) != 0) return false;
+  // Older kernels take the wish and forget it.
+  return read_schedule(attributes) && attributes.runtime == wanted;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN::platform

@@ -1,5 +1,5 @@
-// memory/door/platform.h: clocks, sleeps and futex waits. The only file that asks the kernel for
-// any of them, so that a controlled scheduler can run the product in virtual time.
+// memory/door/platform.h: clocks, sleeps, futex waits and time slices. The only file that asks the
+// kernel for any of them, so that a controlled scheduler can run the product in virtual time.
 //
 // Callable from any thread, attached or not. Nothing here allocates or takes a lock.
 #pragma once
@@ -47,5 +47,9 @@ inline void spin_pause() noexcept {
 }
 
 void sleep_for(Nanos span) noexcept;
+
+// Asks the kernel to let the calling thread run in slices of this length: it then waits less for a
+// core when it wakes, and loses it sooner. False: the kernel does not do that.
+[[nodiscard]] bool ask_for_time_slice(Nanos slice) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN::platform
