@@ -55,6 +55,10 @@ struct alignas(128) Slot {
   SlabStack<&Slab::merges> merges;             // memory/merge_queue.h
   SlabStack<&Slab::retires> retires;           // memory/epoch.h
 
+  // The slot's thread writes it, anyone may read it: how long threads of this slot have waited for
+  // the GIL, in nanoseconds (runtime/gil_lock.h).
+  SysAtomic<std::int64_t> gil_waited{0};
+
   // The slot's holder only.
 };
 
