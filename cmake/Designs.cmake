@@ -35,7 +35,7 @@ function(orochi_add_library design)
   get_property(sources GLOBAL PROPERTY OROCHI_SOURCES)
   get_property(headers GLOBAL PROPERTY OROCHI_HEADERS)
   set(library orochi_${design})
-  add_library(${library} STATIC ${sources} ${headers})
+  add_library(${library} STATIC ${sources})
   add_library(orochi::${design} ALIAS ${library})
   set_target_properties(${library} PROPERTIES EXPORT_NAME ${design})
 
@@ -45,11 +45,13 @@ function(orochi_add_library design)
   set_target_properties(${library} PROPERTIES INTERFACE_OROCHI_DESIGN ${design})
   set_property(TARGET ${library} APPEND PROPERTY COMPATIBLE_INTERFACE_STRING OROCHI_DESIGN)
 
-  # `#include "memory/slot.h"` here; `#include <orochi/memory/slot.h>` too once it is installed.
-  target_include_directories(${library} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
-    $<INSTALL_INTERFACE:include>
-    $<INSTALL_INTERFACE:include/orochi>)
+  # `#include "memory/slot.h"`, from the root of the tree. Once it is installed, also
+  # `#include <orochi/memory/slot.h>`. The target <library>_verify_interface_header_sets compiles each
+  # header alone.
+  target_sources(${library} PUBLIC
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  target_include_directories(${library} PUBLIC $<INSTALL_INTERFACE:include>)
+  set_target_properties(${library} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   target_compile_features(${library} PUBLIC cxx_std_20)
   # Thread locals are read on every fast path; initial-exec makes that one load even when the
   # library ends up inside a shared object.

@@ -63,3 +63,6 @@ elseif(OROCHI_SANITIZE STREQUAL "address")
     "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1"
     "UBSAN_OPTIONS=print_stacktrace=1")
 endif()
+if(OROCHI_HOSTILE)
+  list(APPEND OROCHI_TEST_ENVIRONMENT "OROCHI_HOSTILE=${OROCHI_HOSTILE}")
+endif()

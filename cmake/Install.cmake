@@ -5,15 +5,10 @@ include(CMakePackageConfigHelpers)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/orochi)
 
+# Every design brings the same headers.
 foreach(design IN LISTS OROCHI_DESIGNS)
-  install(TARGETS orochi_${design} EXPORT orochiTargets)
-endforeach()
-
-get_property(headers GLOBAL PROPERTY OROCHI_HEADERS)
-foreach(header IN LISTS headers)
-  file(RELATIVE_PATH inside ${PROJECT_SOURCE_DIR} ${header})
-  get_filename_component(folder ${inside} DIRECTORY)
-  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/orochi/${folder})
+  install(TARGETS orochi_${design} EXPORT orochiTargets
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/orochi)
 endforeach()
 
 install(EXPORT orochiTargets NAMESPACE orochi:: DESTINATION ${config_dir})

@@ -9,8 +9,18 @@
 #
 # Test names in ctest start with the design. Labels: the floor, the design, `stress` for stress
 # tests, and `concurrency` for every suite whose name ends in Concurrency.
+#
+# Targets: tests_<design> builds all that ctest runs for a design, stress_<design> its stress tests,
+# benches_<design> its benchmarks.
 
 include(GoogleTest)
+
+foreach(design IN LISTS OROCHI_DESIGNS)
+  add_custom_target(tests_${design})
+  add_custom_target(stress_${design})
+  add_custom_target(benches_${design})
+  add_dependencies(tests_${design} stress_${design})
+endforeach()
 
 function(orochi_tests floor)
   orochi_sort_stems(test ${floor} ${ARGN})
@@ -45,6 +55,7 @@ function(orochi_test_program floor design out)
   set(${out} ${program} PARENT_SCOPE)
   if(NOT TARGET ${program})
     orochi_gtest_program(${program} ${design} ${floor})
+    add_dependencies(tests_${design} ${program})
   endif()
 endfunction()
 
@@ -53,6 +64,7 @@ function(orochi_stress_program floor design out)
   set(${out} ${program} PARENT_SCOPE)
   if(NOT TARGET ${program})
     orochi_gtest_program(${program} ${design} ${floor} stress)
+    add_dependencies(stress_${design} ${program})
   endif()
 endfunction()
 
@@ -70,24 +82,15 @@ function(orochi_gtest_program program design floor)
   set(properties_file ${CMAKE_CURRENT_BINARY_DIR}/${program}_properties.cmake)
   configure_file(${PROJECT_SOURCE_DIR}/cmake/test_properties.cmake.in ${properties_file} @ONLY)
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${properties_file})
-
-  orochi_join(${design} ${program})
-endfunction()
-
-# Makes `tests_<design>` build the program too, so that one design can be built and tested alone.
-function(orochi_join design program)
-  if(NOT TARGET tests_${design})
-    add_custom_target(tests_${design})
-  endif()
-  add_dependencies(tests_${design} ${program})
 endfunction()
 
 function(orochi_bench floor)
-  if(benchmark_FOUND AND absl_FOUND)
+  if(OROCHI_CAN_BENCH)
     orochi_sort_stems(bench ${floor} ${ARGN})
   endif()
 endfunction()
 
+# bench_<floor> is the free-threaded one: the one that is meant when nobody says which.
 function(orochi_bench_program floor design out)
   set(program bench_${floor}_${design})
   if(design STREQUAL "ft")
@@ -95,16 +98,30 @@ function(orochi_bench_program floor design out)
   endif()
   set(${out} ${program} PARENT_SCOPE)
   if(NOT TARGET ${program})
-    orochi_plain_bench(${program})
+    orochi_benchmark_program(${program} ${design})
     target_link_libraries(${program} PRIVATE orochi::${design} absl::synchronization)
   endif()
 endfunction()
 
-# A benchmark that links nothing of ours. Built by default only where its figures mean something.
+# orochi_plain_bench(<program> <file>...): a benchmark that links nothing of ours, nor mimalloc.
 function(orochi_plain_bench program)
+  if(OROCHI_CAN_BENCH)
+    orochi_benchmark_program(${program} ft)
+    target_sources(${program} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# Built by default only where its figures mean something. There ctest runs it, too briefly to measure
+# but long enough to see that it works.
+function(orochi_benchmark_program program design)
   add_executable(${program})
   target_link_libraries(${program} PRIVATE benchmark::benchmark benchmark::benchmark_main)
-  if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_dependencies(benches_${design} ${program})
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_dependencies(tests_${design} ${program})
+    add_test(NAME ${design}.${program}.runs COMMAND ${program} --benchmark_min_time=0.001)
+    set_tests_properties(${design}.${program}.runs PROPERTIES LABELS "bench;${design}" PROCESSORS 2)
+  else()
     set_target_properties(${program} PROPERTIES EXCLUDE_FROM_ALL ON)
   endif()
 endfunction()

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# test [--all] [--design D] : build and run the tests
+#
+# Stages, each a build and its tests:
+#
+#   debug     every design, assertions on; rules of the tree, install
+#   release   ft and gil, optimized as it will be used; benchmarks at least run
+#   tsan      ft and ft_system under ThreadSanitizer, with a second of every stress test
+#   asan      ft and ft_system under AddressSanitizer and UndefinedBehaviorSanitizer
+#
+# --all runs every design in every stage, with stress tests, and more stages: hostile, clang,
+# clang-release, clang-asan, clang-tsan, and ./dev lint. --design keeps to one design.
+
+command_test() {
+  local all='' only='' value began=$SECONDS
+  while (($#)); do
+    case $1 in
+      --all) all=1 ;;
+      --design) take_value "$@" && only=$value && need_design "$only" && shift ;;
+      *) refuse "test does not know '$1'; ./dev test --help says what it knows" ;;
+    esac
+    shift
+  done
+
+  local presets=(debug release tsan asan)
+  [[ -z $all ]] || presets+=(hostile clang clang-release clang-asan clang-tsan)
+  step "Testing ${only:+$only }in ${#presets[@]} builds: ${presets[*]}"
+  if [[ -n $all ]]; then (source tools/commands/lint.sh && command_lint) || exit; fi
+
+  local preset number=0
+  for preset in "${presets[@]}"; do
+    number=$((number + 1))
+    test_stage "[$number/${#presets[@]}]" "$preset" "${only:-$(stage_designs "$preset" "$all")}" "$all"
+  done
+  good "All passed, in $(since "$began"). Next: ./dev stress tries harder to break it"
+}
+
+# Which designs a stage is about.
+stage_designs() {
+  local preset=$1 all=$2
+  case $all$preset in
+    release) say ft gil ;;
+    tsan | asan) say ft ft_system ;;
+    *) designs ;;
+  esac
+}
+
+# test_stage <label> <preset> <designs> <all>
+test_stage() {
+  local label=$1 preset=$2 all=$4 designs began=$SECONDS
+  read -ra designs <<<"$3"
+  step "$label $preset: ${designs[*]}"
+  local targets=("${designs[@]/#/tests_}") labels selection=()
+  labels=$(IFS='|' && say "${designs[*]}")
+  if [[ $preset == debug && "${designs[*]}" == "$(designs)" ]]; then
+    targets=(all) labels+='|build' # libraries of all designs, which the install test wants
+  fi
+  [[ -n $all || $preset == tsan ]] || selection=(-LE '^stress$')
+  build "$preset" "${targets[@]}"
+  say "built in $(since "$began")"
+  run_ctest "$preset" -L "^($labels)\$" "${selection[@]+"${selection[@]}"}" ||
+    fail "$preset; once more, one of them: ctest --test-dir $(build_folder "$preset") --output-on-failure -R NAME"
+}
