@@ -22,11 +22,16 @@ SlotState HelpedSlot::take(Slot& slot) noexcept {
 void HelpedSlot::let_go() noexcept {
   using enum SlotState;
   const bool was_free = before_ == kFree;
-  [[maybe_unused]] const bool moved = was_free ? slot_.state.move(kHelpedFree, kFree)
-                                               : slot_.state.move(kHelpedDetached, kDetached);
-  assert(moved);  // only the helper moves a helped slot
-  // acquire: pairs with the release in on_release.
-  if (const Released hook = g_released.load(kAcquire)) hook(slot_);
+  do {
+    if (was_free && !slot_.frees.is_empty()) slot_.heap.settle();
+    [[maybe_unused]] const bool moved = was_free ? slot_.state.move(kHelpedFree, kFree)
+                                                 : slot_.state.move(kHelpedDetached, kDetached);
+    assert(moved);  // only the helper moves a helped slot
+    // acquire: pairs with the release in on_release.
+    if (const Released hook = g_released.load(kAcquire)) hook(slot_);
+    // I3: the slot's state was written, now its stack is read; whoever pushed meanwhile and saw the
+    // slot held left it to us.
+  } while (was_free && !slot_.frees.is_empty() && slot_.state.move(kFree, kHelpedFree));
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

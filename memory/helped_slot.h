@@ -9,6 +9,8 @@
 //     waits. So work under one hold is bounded; who has more lets go and takes it again.
 // I2  After the release the hook is told, which suspends the slot on behalf of a stopper that came
 //     meanwhile (rule 21).
+// I3  A free slot is not left with slabs in its `frees`: nobody else would come (I2 of
+//     memory/slab_heap.h).
 //
 // Helpers are attached threads at a safepoint, or a thread that has just detached and helps itself.
 // Tests: tests/memory/helped_slot_test.cc

@@ -11,7 +11,8 @@
 //     the node anew: `linked` is only ever exchanged, with acq_rel, so either the pusher's exchange
 //     comes first and the taker's reads from it, or it finds false and links.
 //
-// Several threads may take: each gets other nodes.
+// Several threads may take: each gets other nodes. A Guard of each node exists from before its
+// unlinking until its visit is over: for nodes that might not live on otherwise.
 //
 // Tests: tests/memory/once_stack_test.cc   Stress: stress/memory/epoch_stress.cc
 #pragma once
@@ -26,7 +27,13 @@ struct OnceLink {
   Node* next = nullptr;  // written by the thread that set `linked`, read by the one that takes it
 };
 
-template <class Node, OnceLink<Node> Node::*kLink>
+// For nodes that live longer than the stacks they stand in.
+struct Unguarded {
+  template <class Node>
+  explicit Unguarded(Node&) noexcept {}
+};
+
+template <class Node, OnceLink<Node> Node::*kLink, class Guard = Unguarded>
 class OnceStack {
  public:
   // Any thread. True: the stack was empty before, so nobody may have been told yet.
@@ -52,6 +59,7 @@ class OnceStack {
     // acquire: pairs with the release in push, for `next`.
     Node* node = top_.exchange(nullptr, kAcquire);
     while (node != nullptr) {
+      [[maybe_unused]] const Guard guard(*node);
       OnceLink<Node>& link = node->*kLink;
       Node* const next = link.next;          // read before the node can be linked again
       link.linked.exchange(false, kAcqRel);  // I1

@@ -11,6 +11,12 @@
 // A block's queue and retire bits stand in its slab's `Marks`, never in header or payload, which
 // readers may still look at (rule 11). So queueing and retiring allocate nothing (rule 23).
 //
+// A slab whose blocks are all free goes back to the pool, and its chunk perhaps to the system,
+// unless somebody may still look at its header: I1  It is not returned while it stands in a stack
+// or has a visitor. Who goes on looking at a slab
+//     although the block through which it came may be freed meanwhile holds a SlabVisit, and enters
+//     before that block is given up. So once all blocks are free nobody enters any more.
+//
 // With ObjectHeap::kSystem every object comes from the system's malloc with a slab of one block
 // before it; everything here holds for those too.
 //
@@ -38,6 +44,9 @@ struct Slab;
 // A place in one SlabStack (memory/slab_stack.h).
 using SlabLink = OnceLink<Slab>;
 
+// In which of its heap's lists a slab stands: memory/slab_heap.h.
+enum class SlabPlace : std::uint8_t { kCurrent, kPartial, kFull };
+
 // One bit a block. A set bit keeps the block from being freed.
 struct Marks {
   // The object owes a look by the holder of the slab's owner id, or by anyone once it is merged:
@@ -59,19 +68,21 @@ struct alignas(64) Slab {
   std::uint8_t size_class = 0;
 
   // Touched by the slot's holder only: memory/slab_heap.h.
-  std::uint32_t take = 0;      // offset of the next block to allocate; 0: none
-  std::uint32_t give = 0;      // offset of the block that the owner freed last; 0: none
-  std::uint32_t uncarved = 0;  // offset from which on no block was ever handed out
-  Slab* next = nullptr;        // in the heap's list of this size class
+  SlabPlace place = SlabPlace::kFull;
+  std::uint32_t take = 0;    // offset of the next block to allocate; 0: none, or its bin has it
+  std::uint32_t give = 0;    // offset of the block that the owner freed last; 0: none
+  std::uint32_t carved = 0;  // how many blocks were ever handed out or listed; the rest is raw
+  Slab* next = nullptr;      // in the list of `place`
   Slab* previous = nullptr;
   Slab* next_waiting = nullptr;  // in the batch that waits for readers: memory/epoch.h
 
   // Touched by all threads, on cache lines of their own; `marks` is constant like the first group.
   alignas(64) Marks marks{};
-  Atomic<std::uint32_t> remote{0};  // offset of the block freed last by a stranger; 0: none
-  SlabLink frees;                   // in the owner's stack: `remote` is not empty
-  SlabLink merges;                  // in the owner's stack: a queued bit is set
-  SlabLink retires;                 // in the owner's stack: a retired bit is set
+  Atomic<std::uint64_t> remote{0};    // what strangers freed: memory/remote_frees.h
+  Atomic<std::uint32_t> visitors{0};  // how many SlabVisits there are (I1)
+  SlabLink frees;                     // in the owner's stack: enough blocks are in `remote`
+  SlabLink merges;                    // in the owner's stack: a queued bit is set
+  SlabLink retires;                   // in the owner's stack: a retired bit is set
   SlabLink doomed;  // in the stack of all: a queued bit belongs to a merged object that is dead
 
   [[nodiscard]] std::uint32_t index_of(const void* block) const noexcept {
@@ -99,6 +110,40 @@ static_assert(kSlabsPerChunk * sizeof(Slab) + (kSlabsPerChunk - 1) * kMaxBlocksP
     const std::uintptr_t index = (address - chunk) / kSlabBytes;
     return reinterpret_cast<Slab*>(chunk) + index;  // header 0 is the chunk's own
   }
+}
+
+// While one exists its slab is not returned (I1). Any thread. Requires: a block of the slab lives,
+// or the slab stands in a stack.
+class SlabVisit {
+ public:
+  explicit SlabVisit(Slab& slab) noexcept : slab_(slab) {
+    // relaxed: what the caller does next, giving up its block or unlinking the slab, releases it to
+    // the holder who then finds the slab empty or unlinked.
+    slab_.visitors.fetch_add(1U, kRelaxed);
+  }
+  ~SlabVisit() {
+    // release: pairs with the holder's acquire in is_unattended.
+    slab_.visitors.fetch_sub(1U, kRelease);
+  }
+  SlabVisit(const SlabVisit&) = delete;
+  SlabVisit& operator=(const SlabVisit&) = delete;
+
+ private:
+  Slab& slab_;
+};
+
+// I1, for a slab whose blocks are all free. The slot's holder.
+[[nodiscard]] inline bool is_unattended(const Slab& slab) noexcept {
+  // acquire: pairs with the release at the end of a visit and with the exchanges of OnceStack.
+  // Visitors are read twice, because a visitor may come from a stack and may leave one behind: the
+  // first read comes before the links for those who push and leave, the second after them for those
+  // who enter and unlink.
+  const auto is_linked = [](const SlabLink& link) { return link.linked.load(kAcquire); };
+  if (slab.visitors.load(kAcquire) != 0) return false;
+  if (is_linked(slab.frees) || is_linked(slab.merges) || is_linked(slab.retires) ||
+      is_linked(slab.doomed))
+    return false;
+  return slab.visitors.load(kAcquire) == 0;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

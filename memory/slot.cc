@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "memory/fault.h"
 #include "memory/raw_mutex.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -43,6 +44,7 @@ Slot* make_slot() noexcept {
   if (page == nullptr) return nullptr;
   Slot& slot = page->slots[id % kSlotsPerPage];
   slot.id = id;
+  slot.heap.set_owner(id);
   // Nobody else can see the slot yet, so the move cannot fail.
   static_cast<void>(slot.state.move(SlotState::kFree, SlotState::kStarting));
   // seq_cst: pairs with the load in made(). It releases the page and the slot's id; and it comes
@@ -68,6 +70,7 @@ Slot* reuse_slot() noexcept {
 }  // namespace
 
 Slot* SlotTable::issue() noexcept {
+  if (fault::should_fail()) return nullptr;
   Slot* const slot = reuse_slot();
   return slot != nullptr ? slot : make_slot();
 }

@@ -17,6 +17,7 @@
 
 #include "memory/atomic.h"
 #include "memory/owner_id.h"
+#include "memory/slab_heap.h"
 #include "memory/slab_stack.h"
 #include "memory/slot_word.h"
 
@@ -60,6 +61,7 @@ struct alignas(128) Slot {
   SysAtomic<std::int64_t> gil_waited{0};
 
   // The slot's holder only.
+  alignas(128) SlabHeap heap;
 };
 
 // What a thread has of its own. One object a thread, so that a scheduler of fibers can swap it.

@@ -1,0 +1,52 @@
+#include "memory/heap.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "memory/helped_slot.h"
+
+namespace orochi::inline OROCHI_DESIGN::heap {
+
+void detail::die_of_double_free(const void* block) noexcept {
+  std::fprintf(stderr, "orochi: block %p is freed, and it is free already\n", block);
+  std::abort();
+}
+
+std::size_t bytes_taken() noexcept {
+  if constexpr (detail::kUsesSlabs) return ChunkPool::usage().taken;
+  return SystemHeap::bytes_taken();
+}
+
+void trim() noexcept {
+  if constexpr (!detail::kUsesSlabs) return SystemHeap::trim();
+  detail::mine().trim();
+  if constexpr (detail::kIsShared) return;
+  SlotTable::for_each([](Slot& slot) {
+    if (slot.state.guess() != SlotState::kFree) return;
+    if (const HelpedSlot held(slot); held) slot.heap.trim();
+  });
+}
+
+void leave() noexcept {
+  if constexpr (detail::kUsesSlabs) detail::mine().leave();
+}
+
+void after_leaving(Slot& slot) noexcept {
+  // The slot's word was written before, now its stack is read: I2 of memory/slab_heap.h. Letting go
+  // of the slot settles its heap.
+  if (slot.frees.is_empty()) return;
+  const HelpedSlot held(slot);
+}
+
+void park_all() noexcept {
+  if constexpr (!detail::kUsesSlabs) return;
+  detail::g_shared.park();
+  SlotTable::for_each([](Slot& slot) { slot.heap.park(); });
+}
+
+void reset_after_fork() noexcept {
+  ChunkPool::reset_after_fork();
+  SystemHeap::reset_after_fork();
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN::heap

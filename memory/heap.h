@@ -1,0 +1,128 @@
+// memory/heap.h: where objects live.
+//
+// A block is at least as long as asked for and aligned to 16 bytes; it begins with the object's
+// Refcount (memory/refcount.h). Where it comes from is the design's business:
+//
+//   ObjectHeap::kSlabs     the heap of the calling thread's slot (memory/slab_heap.h); where one
+//                          thread runs at a time, one heap for all
+//   ObjectHeap::kSystem    the system's malloc (memory/system_heap.h)
+//
+// Life of a block:
+//
+//     allocate --> new --> live --> destroyed --> free
+//                   |                              ^
+//                   +------------------------------+
+//
+//   new         its first word says "no owner"; enumerations do not see it. The caller fills it in,
+//               and last constructs the Refcount at its front: from then on the block is live, and
+//               the first enumeration after the caller's next safepoint sees it. There is no
+//               safepoint in between, so an object that takes several steps to build is either live
+//               from the start, with fields that can be visited, or built within one section.
+//   destroyed   memory/refcount.h; enumerations do not see it either (rule 11).
+//   free        free() needs a block that is new or whose object was destroyed. Freeing twice is
+//               found in debug builds.
+//
+// Attached threads only, unless said otherwise. Nothing here parks or runs code of others.
+// Tests: tests/memory/slab_heap_test.cc   Bench: bench/memory/slab_heap_bench.cc
+#pragma once
+
+#include <cstddef>
+
+#include "memory/block.h"
+#include "memory/chunk_pool.h"
+#include "memory/poison.h"
+#include "memory/size_class.h"
+#include "memory/slab_blocks.h"
+#include "memory/slab_heap.h"
+#include "memory/slot.h"
+#include "memory/system_heap.h"
+
+namespace orochi::inline OROCHI_DESIGN::heap {
+
+namespace detail {
+
+inline constexpr bool kUsesSlabs = kPolicy.object_heap == ObjectHeap::kSlabs;
+inline constexpr bool kIsShared = !kPolicy.parallel;
+
+// The heap of all, where one thread runs at a time.
+inline constinit SlabHeap g_shared{kFirstOwner};
+
+[[nodiscard]] inline SlabHeap& mine() noexcept {
+  if constexpr (kIsShared) return g_shared;
+  return current().slot->heap;
+}
+
+[[noreturn]] void die_of_double_free(const void* block) noexcept;
+
+inline void free_to_slab(void* block) noexcept {
+  Slab& slab = *slab_of(block);
+  if (kAddressSanitizer && slab.size_class != kNoSizeClass)
+    poison(static_cast<char*>(block) + sizeof(BlockHead), slab.block_bytes - sizeof(BlockHead));
+  if (kIsShared || slab.owner == current().id) {
+    mine().free(slab, block);
+  } else {
+    SlabHeap::free_as_stranger(slab, block);
+  }
+}
+
+[[nodiscard]] inline void* allocate_from_slab(std::size_t bytes) noexcept {
+  void* const block = bytes <= kMaxClassBytes ? mine().allocate(size_class_of(bytes))
+                                              : mine().allocate_large(bytes);
+  if (kAddressSanitizer && block != nullptr) unpoison(block, bytes);
+  return block;
+}
+
+}  // namespace detail
+
+// A new block; null without memory.
+[[nodiscard]] inline void* allocate(std::size_t bytes) noexcept {
+  void* block = nullptr;
+  if constexpr (detail::kUsesSlabs) {
+    block = detail::allocate_from_slab(bytes);
+  } else {
+    block = SystemHeap::allocate(bytes);
+  }
+  if (kDebug && block != nullptr) mark_allocated(block);
+  return block;
+}
+
+// Also for a thread without a slot, and for a block of any thread.
+inline void free(void* block) noexcept {
+  if (kDebug && is_marked_free(block)) detail::die_of_double_free(block);
+  if constexpr (detail::kUsesSlabs) {
+    detail::free_to_slab(block);
+  } else {
+    SystemHeap::free(block);
+  }
+}
+
+// Calls visit(void* block) for each block that is live or destroyed. The world is stopped, and
+// `visit` neither allocates nor frees blocks.
+template <class Visit>
+void for_each_block_stopped(Visit&& visit) {
+  if constexpr (detail::kUsesSlabs) {
+    ChunkPool::for_each_stopped([&](Slab& slab) { orochi::for_each_block_stopped(slab, visit); });
+  } else {
+    SystemHeap::for_each_stopped(visit);
+  }
+}
+
+// Bytes that blocks have or could have without asking for more memory: never less than what is in
+// use, and more by what is free in slabs that are not empty. Any thread.
+[[nodiscard]] std::size_t bytes_taken() noexcept;
+
+// Gives back what is empty, in the calling thread's heap and in those of dead threads.
+void trim() noexcept;
+
+// The calling thread is about to make its slot free. After that it calls `after_leaving`.
+void leave() noexcept;
+void after_leaving(Slot& slot) noexcept;
+
+// For memory/fault.h: no allocation takes the fast path until its class was restocked. Nobody
+// allocates meanwhile.
+void park_all() noexcept;
+
+// In a forked child.
+void reset_after_fork() noexcept;
+
+}  // namespace orochi::inline OROCHI_DESIGN::heap
