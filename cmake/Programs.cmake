@@ -3,6 +3,7 @@
 #   orochi_tests(<floor> STEMS <stem>... [DESIGNS <design>...])    <floor>/<stem>_test.cc
 #   orochi_stress(<floor> STEMS <stem>... [DESIGNS <design>...])   <floor>/<stem>_stress.cc
 #   orochi_bench(<floor> STEMS <stem>... [DESIGNS <design>...])    <floor>/<stem>_bench.cc
+#   orochi_explore(<floor> STEMS <stem>... [DESIGNS <design>...])  <floor>/<stem>_explore.cc
 #
 # Without DESIGNS a stem belongs to every design. A floor may be spoken of several times: what only
 # some designs have stands in a second call.
@@ -71,7 +72,12 @@ endfunction()
 # A program of GoogleTest, every test of which ctest knows by name. ARGN: more labels.
 function(orochi_gtest_program program design floor)
   add_executable(${program})
-  target_link_libraries(${program} PRIVATE orochi::${design} GTest::gtest GTest::gtest_main)
+  target_link_libraries(${program} PRIVATE orochi::${design})
+  orochi_known_to_ctest(${program} ${design} ${floor} ${ARGN})
+endfunction()
+
+function(orochi_known_to_ctest program design floor)
+  target_link_libraries(${program} PRIVATE GTest::gtest GTest::gtest_main)
   gtest_discover_tests(${program}
     TEST_PREFIX ${design}.
     TEST_LIST ${program}_tests

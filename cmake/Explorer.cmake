@@ -1,0 +1,80 @@
+# The explorer's programs: the product's own sources, compiled a second time with the door to
+# atomics, clocks and futexes replaced by a controlled scheduler (docs/explorer.md).
+#
+# ThreadSanitizer has nothing to say about fibers of one OS thread, so its builds have no explorer.
+
+if(OROCHI_SANITIZE STREQUAL "thread")
+  set(OROCHI_EXPLORER_DESIGNS "")
+else()
+  # The design `gil` has plain words where the others have atomics: there is little to explore.
+  set(OROCHI_EXPLORER_DESIGNS ft atomic ft_system)
+endif()
+
+# Makes explorer_<design> of each design, once all floors have spoken.
+function(orochi_add_explorers)
+  foreach(design IN LISTS OROCHI_EXPLORER_DESIGNS)
+    if(design IN_LIST OROCHI_DESIGNS)
+      orochi_add_explorer(${design})
+    endif()
+  endforeach()
+endfunction()
+
+function(orochi_add_explorer design)
+  get_property(product GLOBAL PROPERTY OROCHI_SOURCES)
+  list(FILTER product EXCLUDE REGEX "/memory/door/")
+  set(root ${PROJECT_SOURCE_DIR}/stress/explorer)
+  set(fiber fiber_ucontext)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+    set(fiber fiber_x86_64)
+  endif()
+  set(library explorer_${design})
+  add_library(${library} STATIC EXCLUDE_FROM_ALL
+    ${product}
+    ${root}/arena.cc
+    ${root}/choices.cc
+    ${root}/crash.cc
+    ${root}/engine.cc
+    ${root}/explore.cc
+    ${root}/${fiber}.cc
+    ${root}/mimalloc.cc
+    ${root}/model.cc
+    ${root}/scheduler.cc
+    ${root}/session.cc
+    ${root}/trace.cc)
+  # The explorer's memory/door/ hides the product's.
+  target_include_directories(${library} BEFORE PUBLIC ${root}/door)
+  target_include_directories(${library} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${library} PUBLIC
+    OROCHI_DESIGN=${design}
+    OROCHI_SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
+  target_compile_features(${library} PUBLIC cxx_std_20)
+  # Assertions are checks, so they are on. Static objects lie at the same addresses in each run, so
+  # that a token means the same in each run.
+  target_compile_options(${library} PUBLIC
+    -UNDEBUG -fno-pie -ftls-model=initial-exec PRIVATE -fno-exceptions)
+  target_link_options(${library} PUBLIC -no-pie)
+endfunction()
+
+function(orochi_explore floor)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "STEMS;DESIGNS")
+  if(NOT arg_DESIGNS)
+    set(arg_DESIGNS ft)
+  endif()
+  list(TRANSFORM arg_STEMS REPLACE "(.+)" "${floor}/\\1_explore.cc" OUTPUT_VARIABLE sources)
+  foreach(design IN LISTS arg_DESIGNS)
+    if(TARGET explorer_${design})
+      orochi_explore_program(${floor} ${design} program)
+      target_sources(${program} PRIVATE ${sources})
+    endif()
+  endforeach()
+endfunction()
+
+function(orochi_explore_program floor design out)
+  set(program explore_${floor}_${design})
+  set(${out} ${program} PARENT_SCOPE)
+  if(NOT TARGET ${program})
+    add_executable(${program})
+    target_link_libraries(${program} PRIVATE explorer_${design})
+    orochi_known_to_ctest(${program} ${design} ${floor} explorer)
+  endif()
+endfunction()
