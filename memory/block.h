@@ -8,7 +8,9 @@
 // object may be met by an enumeration; until then the word's low half is 0.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "memory/atomic.h"
 #include "memory/owner_id.h"
@@ -16,29 +18,47 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-struct BlockHead {
-  Atomic<std::uint32_t> owner;
-  Atomic<std::uint32_t> link;
-};
+inline constexpr std::size_t kBlockHeadBytes = 8;
 
-[[nodiscard]] inline BlockHead& head_of(void* block) noexcept {
-  return *static_cast<BlockHead*>(block);
+namespace detail {
+
+enum class HeadWord : std::size_t { kOwner = 0, kLink = 4 };
+
+// Whatever Refcount the design has lay here before or will, so where words are plain they are copied
+// as bytes. All accesses are relaxed: who frees and who allocates are ordered by the lists that the
+// block passes through, and an enumeration by the stop of the world.
+
+[[nodiscard]] inline std::uint32_t load_head(const void* block, HeadWord which) noexcept {
+  const char* const place = static_cast<const char*>(block) + static_cast<std::size_t>(which);
+  if constexpr (kPolicy.parallel) {
+    return reinterpret_cast<const SysAtomic<std::uint32_t>*>(place)->load(kRelaxed);
+  } else {
+    std::uint32_t value = 0;
+    std::memcpy(&value, place, sizeof(value));
+    return value;
+  }
 }
-[[nodiscard]] inline const BlockHead& head_of(const void* block) noexcept {
-  return *static_cast<const BlockHead*>(block);
+
+inline void store_head(void* block, HeadWord which, std::uint32_t value) noexcept {
+  char* const place = static_cast<char*>(block) + static_cast<std::size_t>(which);
+  if constexpr (kPolicy.parallel) {
+    reinterpret_cast<SysAtomic<std::uint32_t>*>(place)->store(value, kRelaxed);
+  } else {
+    std::memcpy(place, &value, sizeof(value));
+  }
 }
 
-// All accesses are relaxed: who frees and who allocates are ordered by the lists that the block
-// passes through, and an enumeration by the stop of the world.
+}  // namespace detail
 
+// The next block in a list of free ones, as an offset in the slab; 0: none.
 [[nodiscard]] inline std::uint32_t next_of(const void* block) noexcept {
-  return head_of(block).link.load(kRelaxed);
+  return detail::load_head(block, detail::HeadWord::kLink);
 }
 inline void set_next(void* block, std::uint32_t next) noexcept {
-  head_of(block).link.store(next, kRelaxed);
+  detail::store_head(block, detail::HeadWord::kLink, next);
 }
 inline void set_free(void* block, std::uint32_t next) noexcept {
-  head_of(block).owner.store(kNobody, kRelaxed);
+  detail::store_head(block, detail::HeadWord::kOwner, kNobody);
   set_next(block, next);
 }
 
@@ -48,16 +68,16 @@ inline void set_free(void* block, std::uint32_t next) noexcept {
 
 // Free, or not live yet.
 [[nodiscard]] inline bool is_free_or_new(const void* block) noexcept {
-  return static_cast<OwnerId>(head_of(block).owner.load(kRelaxed)) == kNobody;
+  return static_cast<OwnerId>(detail::load_head(block, detail::HeadWord::kOwner)) == kNobody;
 }
 
 // Debug builds tell a block that is not live yet from a free one by the high half of its first
 // word, so that freeing it twice shows.
 inline void mark_allocated(void* block) noexcept {
-  head_of(block).owner.store(0xA110'0000, kRelaxed);
+  detail::store_head(block, detail::HeadWord::kOwner, 0xA110'0000);
 }
 [[nodiscard]] inline bool is_marked_free(const void* block) noexcept {
-  return head_of(block).owner.load(kRelaxed) == 0;
+  return detail::load_head(block, detail::HeadWord::kOwner) == 0;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -31,6 +31,7 @@
 #include "memory/block.h"
 #include "memory/chunk_pool.h"
 #include "memory/poison.h"
+#include "memory/refcount.h"
 #include "memory/size_class.h"
 #include "memory/slab_blocks.h"
 #include "memory/slab_heap.h"
@@ -57,7 +58,7 @@ inline constinit SlabHeap g_shared{kFirstOwner};
 inline void free_to_slab(void* block) noexcept {
   Slab& slab = *slab_of(block);
   if (kAddressSanitizer && slab.size_class != kNoSizeClass)
-    poison(static_cast<char*>(block) + sizeof(BlockHead), slab.block_bytes - sizeof(BlockHead));
+    poison(static_cast<char*>(block) + kBlockHeadBytes, slab.block_bytes - kBlockHeadBytes);
   if (kIsShared || slab.owner == current().id) {
     mine().free(slab, block);
   } else {
@@ -105,6 +106,14 @@ void for_each_block_stopped(Visit&& visit) {
   } else {
     SystemHeap::for_each_stopped(visit);
   }
+}
+
+// Calls visit(void* block) for each live block; as above.
+template <class Visit>
+void for_each_live_stopped(Visit&& visit) {
+  for_each_block_stopped([&](void* block) {
+    if (static_cast<const Refcount*>(block)->kind() == BlockKind::kLive) visit(block);
+  });
 }
 
 // Bytes that blocks have or could have without asking for more memory: never less than what is in

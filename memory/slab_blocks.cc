@@ -33,7 +33,7 @@ std::uint32_t carve(Slab& slab) noexcept {
   std::uint32_t offset = first;
   for (std::uint32_t left = blocks; left != 0; --left) {
     const std::uint32_t next = offset + slab.block_bytes;
-    unpoison(slab.base + offset, sizeof(BlockHead));
+    unpoison(slab.base + offset, kBlockHeadBytes);
     set_free(slab.base + offset, left == 1 ? 0 : next);
     offset = next;
   }

@@ -60,6 +60,10 @@ struct alignas(128) Slot {
   // the GIL, in nanoseconds (runtime/gil_lock.h).
   SysAtomic<std::int64_t> gil_waited{0};
 
+  // The slot's thread writes it, anyone may read it: bytes in buffers that threads of this slot
+  // allocated, less those they freed, modulo 2^64 (memory/buffer.h).
+  SysAtomic<std::uint64_t> buffer_bytes{0};
+
   // The slot's holder only.
   alignas(128) SlabHeap heap;
 };

@@ -51,7 +51,7 @@ Slab* take_returnable() noexcept {
 void* SystemHeap::allocate(std::size_t bytes) noexcept {
   constexpr std::size_t kAlignment = alignof(Preamble);
   if (bytes > SIZE_MAX / 2) return nullptr;
-  bytes = std::max(bytes, sizeof(BlockHead));
+  bytes = std::max(bytes, kBlockHeadBytes);
   const std::size_t whole = (sizeof(Preamble) + bytes + kAlignment - 1) & ~(kAlignment - 1);
   void* const memory = raw_memory::allocate_aligned(whole, kAlignment);
   if (memory == nullptr) return nullptr;
