@@ -4,8 +4,8 @@
 //   bits 16-63  count - 1
 //
 // The honest baseline: under a GIL nothing is cheaper than one addition to memory and, for a drop,
-// one subtraction whose borrow says that this was the last reference. There is no test for
-// immortals, which start half way up: 2^47 more drops than retains would be needed to kill one.
+// one subtraction whose sign says that this was the last reference. There is no test for immortals:
+// they start so high that 2^46 more drops than retains would be needed to kill one.
 //
 // Interface and meaning: memory/refcount.h. The owner ids are not looked at.
 // Tests: tests/memory/refcount_test.cc   Bench: bench/memory/refcount_bench.cc
@@ -13,7 +13,6 @@
 
 #include <cstdint>
 
-#include "memory/atomic.h"
 #include "memory/count_word.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -24,55 +23,42 @@ class PlainRefcount {
   explicit constexpr PlainRefcount(Born born) noexcept
       : word_{born == Born::kImmortal ? kImmortalWord : kMergedOwner} {}
 
-  // relaxed, here and below: one thread at a time, and who hands over to the next also orders.
-  void retain(OwnerId) noexcept { word_.store(word_.load(kRelaxed) + kOne, kRelaxed); }
-  void retain_many(OwnerId, std::uint64_t n) noexcept {
-    word_.store(word_.load(kRelaxed) + n * kOne, kRelaxed);
-  }
+  void retain(OwnerId) noexcept { word_ += kOne; }
+  void retain_many(OwnerId, std::uint64_t n) noexcept { word_ += static_cast<std::int64_t>(n) * kOne; }
 
   Debt drop(OwnerId) noexcept {
-    std::uint64_t next = 0;
-    const bool borrow = __builtin_sub_overflow(word_.load(kRelaxed), kOne, &next);
-    word_.store(next, kRelaxed);
-    return borrow ? Debt::kDestroy : Debt::kNone;
+    word_ -= kOne;
+    return word_ < 0 ? Debt::kDestroy : Debt::kNone;
   }
 
   [[nodiscard]] bool try_retain(OwnerId me) noexcept {
-    if (word_.load(kRelaxed) >= kDestroyedWord) return false;
+    if (word_ < 0) return false;
     retain(me);
     return true;
   }
   void retain_published(OwnerId me) noexcept { retain(me); }
   void mark_weakly_referenced() noexcept {}
-  void immortalise() noexcept { word_.store(kImmortalWord, kRelaxed); }
-  void revive() noexcept { word_.store(kMergedOwner, kRelaxed); }
+  void immortalise() noexcept { word_ = kImmortalWord; }
+  void revive() noexcept { word_ = kMergedOwner; }
 
   [[nodiscard]] bool is_unique(OwnerId, bool retire_late) const noexcept {
-    return word_.load(kRelaxed) == kMergedOwner && !retire_late;
+    return word_ == kMergedOwner && !retire_late;
   }
-  [[nodiscard]] bool is_immortal() const noexcept {
-    // The destroyed are the other words in the upper half.
-    return word_.load(kRelaxed) - kImmortalHalf < kDestroyedWord - kImmortalHalf;
-  }
-  [[nodiscard]] std::int64_t total_stopped() const noexcept {
-    return (static_cast<std::int64_t>(word_.load(kRelaxed)) >> kTagBits) + 1;
-  }
+  [[nodiscard]] bool is_immortal() const noexcept { return word_ >= kImmortalWord / 2; }
+  [[nodiscard]] std::int64_t total_stopped() const noexcept { return (word_ >> kTagBits) + 1; }
   [[nodiscard]] BlockKind kind() const noexcept {
-    const std::uint64_t seen = word_.load(kRelaxed);
-    if (static_cast<OwnerId>(seen) == kNobody) return BlockKind::kFree;
-    return seen >= kDestroyedWord ? BlockKind::kDestroyed : BlockKind::kLive;
+    if (static_cast<OwnerId>(word_) == kNobody) return BlockKind::kFree;
+    return word_ < 0 ? BlockKind::kDestroyed : BlockKind::kLive;
   }
 
  private:
   static constexpr unsigned kTagBits = 16;
-  static constexpr std::uint64_t kOne = std::uint64_t{1} << kTagBits;
-  static constexpr std::uint64_t kImmortalHalf = std::uint64_t{1} << 63;
-  // In the middle of the upper half, so that neither retains nor drops ever lead out of it.
-  static constexpr std::uint64_t kImmortalWord = kImmortalHalf | kImmortalHalf >> 1 | kMergedOwner;
-  // What the borrow leaves: all ones above the tag.
-  static constexpr std::uint64_t kDestroyedWord = ~std::uint64_t{0} << kTagBits;
+  static constexpr std::int64_t kOne = std::int64_t{1} << kTagBits;
+  static constexpr std::int64_t kImmortalWord = std::int64_t{1} << 62 | kMergedOwner;
 
-  PlainAtomic<std::uint64_t> word_;
+  // The heap writes the same bytes as two words of 32 bits while the block is free.
+  using Word [[gnu::may_alias]] = std::int64_t;
+  Word word_;
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -35,6 +35,14 @@ enum class Breaker : std::uint32_t {
   kUpper = 1U << 8,    // first of the bits that upper floors give a meaning to
 };
 
+// What the merge queue did for a slot (memory/merge_queue.h). Any thread may read.
+struct MergeCounts {
+  Atomic<std::uint64_t> queued{0};
+  Atomic<std::uint64_t> merged{0};
+  Atomic<std::uint64_t> helped{0};
+  Atomic<std::uint64_t> longest{0};
+};
+
 struct alignas(128) Slot {
   // Constant after construction.
   OwnerId id = kNobody;
@@ -66,6 +74,8 @@ struct alignas(128) Slot {
 
   // The slot's holder only.
   alignas(128) SlabHeap heap;
+  MergeCounts merge_counts;
+  std::uint32_t drains = 0;  // how many drains of memory/merge_queue.h the thread is inside
 };
 
 // What a thread has of its own. One object a thread, so that a scheduler of fibers can swap it.

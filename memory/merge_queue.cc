@@ -1,0 +1,169 @@
+#include "memory/merge_queue.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "memory/biased_refcount.h"
+#include "memory/doomed_slabs.h"
+#include "memory/helped_slot.h"
+#include "memory/queued_bits.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+// Only biased counts owe merges. The other designs have the same functions and nothing in them.
+constexpr bool kHasQueue = kPolicy.counting == Counting::kBiased;
+
+// Destructors that come to a safepoint may drain again, and so on; what comes below this is left to
+// the drains above, which go on until nothing is left.
+constexpr std::uint32_t kMaxNestedDrains = 8;
+
+constinit DoomedSlabs g_doomed;
+constinit SysAtomic<Destroyer> g_destroyer{nullptr};
+
+// A counter of a slot's holder, who alone writes it, for readers who want no more than a figure.
+void raise(Atomic<std::uint64_t>& counter, std::uint64_t value) noexcept {
+  counter.store(value, kRelaxed);
+}
+void count(Atomic<std::uint64_t>& counter, std::uint64_t n) noexcept {
+  raise(counter, counter.load(kRelaxed) + n);
+}
+
+// Takes the queue's reference from an object whose bit the caller took. True: it is dead, and its
+// bit has to be given back. The holder of the owner's slot.
+bool settle_dies(void* block) noexcept {
+  auto& rc = *static_cast<BiasedRefcount*>(block);
+  if (rc.owner() != kMergedOwner) return rc.merge(-1) == Debt::kDestroy;
+  // Merged by the owner's last drop, and the queue's reference counted among the others; or dead
+  // already, which only the queue's own reference can have let happen, so it was found before.
+  return rc.is_dead() || rc.drop(kNobody) == Debt::kDestroy;
+}
+
+// The holder of the owner's slot. Returns how many objects it settled.
+std::uint64_t merge_slab(Slab& slab) noexcept {
+  QueuedBits bits(slab);
+  std::uint64_t settled = 0;
+  bool any_died = false;
+  for (std::uint32_t word = 0; word < bits.words(); ++word) {
+    const std::uint64_t taken = bits.take_word(word);
+    const std::uint64_t dead = bits.chosen(word, taken, settle_dies);
+    if (dead != 0) bits.give(word, dead);
+    any_died |= dead != 0;
+    settled += static_cast<std::uint64_t>(std::popcount(taken));
+  }
+  if (any_died) g_doomed.push(slab);
+  return settled;
+}
+
+// The holder of the slot.
+void merge_all(Slot& slot) noexcept {
+  std::uint64_t settled = 0;
+  slot.merges.take_all([&](Slab& slab) { settled += merge_slab(slab); });
+  MergeCounts& counts = slot.merge_counts;
+  count(counts.merged, settled);
+  raise(counts.longest, std::max(settled, counts.longest.load(kRelaxed)));
+}
+
+// Merges for an owner that is away. Whoever made the slot what it is, if it is neither free nor
+// detached, looks at its stack later (I1), or is its owner and was asked. True: something was
+// merged, and the dead are the caller's care (I2).
+bool help(Slot& slot) noexcept {
+  bool helped = false;
+  while (!slot.merges.is_empty()) {
+    const SlotState seen = slot.state.load();  // I1: after the push, and after each hold
+    if (seen != SlotState::kFree && seen != SlotState::kDetached) break;
+    const HelpedSlot held(slot);
+    if (!held) continue;
+    count(slot.merge_counts.helped, 1);
+    merge_all(slot);
+    helped = true;
+  }
+  return helped;
+}
+
+// I1: for whoever found the stack empty.
+bool tell(Slot& owner) noexcept {
+  owner.ask(Breaker::kMerge);
+  return help(owner);
+}
+
+// I2: after a push, by a thread that is not going to destroy.
+void pass_on_doomed() noexcept {
+  if (g_doomed.is_empty()) return;
+  bool asked = false;
+  SlotTable::for_each([&asked](Slot& slot) {
+    if (asked || slot.state.load() != SlotState::kAttached) return;
+    slot.ask(Breaker::kDoomed);
+    asked = true;
+  });
+}
+
+void destroy_doomed() noexcept {
+  Slot& me = *current().slot;
+  if (me.drains == kMaxNestedDrains) return;
+  ++me.drains;
+  while (!g_doomed.is_empty()) {
+    const DoomedSlabs::Found found = g_doomed.take_one();                       // I5: one
+    if (found.disturbed != nullptr) tell(*found.disturbed);
+    if (found.block != nullptr) destroy(found.block);
+  }
+  --me.drains;
+}
+
+}  // namespace
+
+void queue_merge(void* block) noexcept {
+  if constexpr (!kHasQueue) return;
+  Slab& slab = *slab_of(block);
+  Slot& owner = SlotTable::at(slab.owner);
+  count(current().slot->merge_counts.queued, 1);
+  QueuedBits(slab).set(block);
+  if (!owner.merges.push(slab)) return;  // I1: somebody else found it empty
+  if (tell(owner)) destroy_doomed();
+}
+
+void drain_local() noexcept {
+  if constexpr (!kHasQueue) return;
+  Slot& me = *current().slot;
+  assert(me.state.guess() == SlotState::kAttached);
+  while (!me.merges.is_empty()) merge_all(me);
+  destroy_doomed();
+}
+
+void merge_as_detacher(Slot& slot) noexcept {
+  if constexpr (!kHasQueue) return;
+  help(slot);
+  pass_on_doomed();
+}
+
+void look_after_attach(Slot& mine) noexcept {
+  if constexpr (!kHasQueue) return;
+  if (!mine.merges.is_empty()) mine.ask(Breaker::kMerge);
+  if (!g_doomed.is_empty()) mine.ask(Breaker::kDoomed);  // I2
+}
+
+void set_destroyer(Destroyer destroyer) noexcept {
+  g_destroyer.store(destroyer, kRelease);  // pairs with the acquire in destroy
+}
+
+void destroy(void* block) noexcept {
+  const Destroyer destroyer = g_destroyer.load(kAcquire);  // pairs with the release above
+  assert(destroyer != nullptr);
+  destroyer(block);
+}
+
+MergeTotals merge_totals() noexcept {
+  MergeTotals totals;
+  SlotTable::for_each([&totals](Slot& slot) {
+    const MergeCounts& counts = slot.merge_counts;
+    totals.queued += counts.queued.load(kRelaxed);  // relaxed, all: figures of their own
+    totals.merged += counts.merged.load(kRelaxed);
+    totals.helped += counts.helped.load(kRelaxed);
+    totals.longest = std::max(totals.longest, counts.longest.load(kRelaxed));
+  });
+  return totals;
+}
+
+void reset_merge_queue_after_fork() noexcept { g_doomed.reset_after_fork(); }
+
+}  // namespace orochi::inline OROCHI_DESIGN

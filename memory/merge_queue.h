@@ -1,0 +1,76 @@
+// memory/merge_queue.h: references that strangers dropped and an owner's half counts.
+//
+// A stranger's drop that finds nothing on the shared half is handed to the object's owner
+// (memory/count_word.h: queued). The owner adds its half when it comes to a safepoint; for an owner
+// that is detached or gone, whoever queues does it at once, holding the slot
+// (memory/helped_slot.h): nobody waits for a sleeping thread.
+//
+//   queue_merge    a bit in the object's slab; the slab, once, in its owner's stack `merges`
+//   merging        adds halves, and takes away the queue's references. Runs no code of others and
+//                  allocates nothing, so it may happen in detach, at exit, and in a helper's hold
+//   destroying     runs destructors. Attached threads only, at a safepoint or in a drop
+//
+// What a merge finds dead keeps its bit, and its slab goes to the one list of doomed slabs, from
+// which any attached thread takes objects and destroys them.
+//
+// I1  Nothing is forgotten. Who pushes on an empty stack asks the owner, and then reads the slot's
+//     state; who makes a slot detached or free reads its stack afterwards; all seq_cst (rule 20).
+//     Whoever finds the stack not empty leaves it to the one who found it empty.
+// I2  Doomed objects are not forgotten either: who pushes a slab and is not going to destroy, asks
+// a
+//     thread that it sees attached; who attaches looks at the list afterwards; who detaches passes
+//     the list on; all seq_cst.
+// I3  A set bit stands for a reference of the queue's, or for a dead object, and keeps the block
+//     from being freed. Whoever takes a bit away with an exchange has what it stands for, and
+//     judges the object only then: before, the block could be another object already.
+// I4  Whoever queues an object holds a reference to it until the slab is pushed (Debt::kQueue). So
+//     the slab cannot be returned between the bit and the push.
+// I5  While the thread's own destructor runs, nothing that is queued or doomed is held back in a
+//     local variable: a destructor may block for hours.
+//
+// Tests: tests/memory/merge_queue_test.cc   Stress: stress/memory/refcount_stress.cc
+// Why: docs/refcount.md
+#pragma once
+
+#include <cstdint>
+
+#include "memory/slot.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+// Hands a reference of a biased object, whose drop owed Debt::kQueue, to the object's owner.
+// Attached threads. May run destructors, if the owner has to be helped.
+void queue_merge(void* block) noexcept;
+
+// The attached thread, at a safepoint that Breaker::kMerge or kDoomed asked for: merges what is
+// queued for it and destroys what is doomed. Runs destructors.
+void drain_local() noexcept;
+
+// After a slot became detached or free, by whoever did that: the thread in detach and exit, the
+// starter of the world. Merges what is queued for it, unless somebody else has the slot by now.
+// Never destroys.
+void merge_as_detacher(Slot& slot) noexcept;
+
+// The attached thread, after it attached: asks itself to look at what came while it was away.
+void look_after_attach(Slot& mine) noexcept;
+
+// How an object is destroyed: told by the floor that knows. Called for objects whose count is dead,
+// each once, by an attached thread that holds no lock of this floor. Set before the first object.
+using Destroyer = void (*)(void* block) noexcept;
+void set_destroyer(Destroyer destroyer) noexcept;
+// Calls it.
+void destroy(void* block) noexcept;
+
+// Every slot's counts added up.
+struct MergeTotals {
+  std::uint64_t queued = 0;   // drops handed to an owner
+  std::uint64_t merged = 0;   // of these, settled since
+  std::uint64_t helped = 0;   // times that somebody merged for an owner that was away
+  std::uint64_t longest = 0;  // the most that was settled in one go
+};
+[[nodiscard]] MergeTotals merge_totals() noexcept;
+
+// In a forked child, where no other thread is between two steps of this.
+void reset_merge_queue_after_fork() noexcept;
+
+}  // namespace orochi::inline OROCHI_DESIGN
