@@ -19,40 +19,55 @@ function(orochi_add_explorers)
   endforeach()
 endfunction()
 
+# In two parts: the explorer itself, and the product as the explorer sees it, which brings its flags
+# to the scenarios too.
 function(orochi_add_explorer design)
-  get_property(product GLOBAL PROPERTY OROCHI_SOURCES)
-  list(FILTER product EXCLUDE REGEX "/memory/door/")
   set(root ${PROJECT_SOURCE_DIR}/stress/explorer)
   set(fiber fiber_ucontext)
   if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
     set(fiber fiber_x86_64)
   endif()
-  set(library explorer_${design})
-  add_library(${library} STATIC EXCLUDE_FROM_ALL
-    ${product}
+  set(engine explorer_engine_${design})
+  add_library(${engine} STATIC EXCLUDE_FROM_ALL
     ${root}/arena.cc
     ${root}/choices.cc
     ${root}/crash.cc
     ${root}/engine.cc
     ${root}/explore.cc
     ${root}/${fiber}.cc
+    ${root}/globals.cc
     ${root}/mimalloc.cc
     ${root}/model.cc
+    ${root}/plain_accesses.cc
     ${root}/scheduler.cc
     ${root}/session.cc
+    ${root}/source_lines.cc
     ${root}/trace.cc)
   # The explorer's memory/door/ hides the product's.
-  target_include_directories(${library} BEFORE PUBLIC ${root}/door)
-  target_include_directories(${library} PUBLIC ${PROJECT_SOURCE_DIR})
-  target_compile_definitions(${library} PUBLIC
+  target_include_directories(${engine} BEFORE PUBLIC ${root}/door)
+  target_include_directories(${engine} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${engine} PUBLIC
     OROCHI_DESIGN=${design}
+    OROCHI_DESIGN_NAME="${design}"
     OROCHI_SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
-  target_compile_features(${library} PUBLIC cxx_std_20)
+  target_compile_features(${engine} PUBLIC cxx_std_20)
   # Assertions are checks, so they are on. Static objects lie at the same addresses in each run, so
   # that a token means the same in each run.
-  target_compile_options(${library} PUBLIC
-    -UNDEBUG -fno-pie -ftls-model=initial-exec PRIVATE -fno-exceptions)
-  target_link_options(${library} PUBLIC -no-pie)
+  target_compile_options(${engine} PUBLIC -UNDEBUG -fno-pie -ftls-model=initial-exec)
+  target_link_options(${engine} PUBLIC -no-pie)
+
+  get_property(product GLOBAL PROPERTY OROCHI_SOURCES)
+  list(FILTER product EXCLUDE REGEX "/memory/door/")
+  set(library explorer_${design})
+  add_library(${library} STATIC EXCLUDE_FROM_ALL ${product})
+  target_link_libraries(${library} PUBLIC ${engine})
+  target_compile_options(${library} PRIVATE -fno-exceptions)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT OROCHI_SANITIZE)
+    # The instrumentation alone: its calls go to plain_accesses.cc, and the policy must not take
+    # this for a build with the sanitizer.
+    target_compile_options(${library} PUBLIC
+      -fsanitize=thread --param=tsan-instrument-func-entry-exit=0 -U__SANITIZE_THREAD__)
+  endif()
 endfunction()
 
 function(orochi_explore floor)

@@ -36,17 +36,26 @@ void record_step(Step step, std::uint64_t value, const Where& where) noexcept {
   record(step, {nullptr, 0, where}, nullptr, std::memory_order_relaxed, value);
 }
 
+// "memory/slot.h:12 move", or an address that the report will look up.
+struct Spot {
+  char text[256];
+  explicit Spot(const Where& where) noexcept {
+    if (where.file == nullptr)
+      std::snprintf(text, sizeof text, "{%p}", static_cast<const void*>(where.function));
+    else
+      std::snprintf(text, sizeof text, "%s:%u %s", where.file, where.line, where.function);
+  }
+};
+
 // Dies unless the address is one that the running thread may use now.
 void check_alive(const Access& access) noexcept {
-  const Where& where = access.where;
   if (arena::contains(access.address) && arena::is_freed(access.address))
-    fail(Fault::kUseAfterFree, "%s:%u %s touches freed memory", where.file, where.line,
-         where.function);
+    fail(Fault::kUseAfterFree, "%s touches freed memory", Spot(access.where).text);
   bool gone = false;
   const ThreadNumber owner = session().scheduler.stranger_of(access.address, gone);
   if (owner != kHost && gone)
-    fail(Fault::kUseAfterFree, "%s:%u %s touches a frame that %c has left", where.file, where.line,
-         where.function, letter_of(owner));
+    fail(Fault::kUseAfterFree, "%s touches a frame that %c has left", Spot(access.where).text,
+         letter_of(owner));
 }
 
 Place& place_of(const Access& access) noexcept {
@@ -67,11 +76,9 @@ Place& arrive(const Access& access, Touch touch) noexcept {
     who |= bit_of(me());
   }
   check_alive(access);
-  if (!session().model.is_born_for(place, me())) {
-    const Where& where = access.where;
-    fail(Fault::kRace, "%s:%u %s uses an atomic whose construction by %c it need not see",
-         where.file, where.line, where.function, letter_of(place.born_by));
-  }
+  if (!session().model.is_born_for(place, me()))
+    fail(Fault::kRace, "%s uses an atomic whose construction by %c it need not see",
+         Spot(access.where).text, letter_of(place.born_by));
   return place;
 }
 
@@ -81,15 +88,14 @@ unsigned readable(const Place& place, Order order) noexcept {
   return session().model.readable(place, me(), order);
 }
 
-void put(Place& place, const Access& access, std::uint64_t before, std::uint64_t value) noexcept {
+void put(const Access& access, std::uint64_t before, std::uint64_t value) noexcept {
   write_memory(access, value);
   if (value != before) session().scheduler.changed();
-  static_cast<void>(place);
 }
 
 }  // namespace
 
-std::uint64_t atomic_load(const Access& access, Order order) noexcept {
+std::uint64_t atomic_load(Access access, Order order) noexcept {
   if (!is_running()) return read_memory(access);
   Place& place = arrive(access, Touch::kRead);
   Session& all = session();
@@ -101,28 +107,28 @@ std::uint64_t atomic_load(const Access& access, Order order) noexcept {
   return value;
 }
 
-void atomic_store(const Access& access, std::uint64_t value, Order order) noexcept {
+void atomic_store(Access access, std::uint64_t value, Order order) noexcept {
   if (!is_running()) return write_memory(access, value);
   Place& place = arrive(access, Touch::kWrite);
   const std::uint64_t before = Model::peek(place, 0);
   session().model.store(place, me(), order, value);
   record(Step::kStore, access, &place, order, value);
-  put(place, access, before, value);
+  put(access, before, value);
 }
 
-std::uint64_t atomic_begin(const Access& access, Order order) noexcept {
+std::uint64_t atomic_begin(Access access, Order order) noexcept {
   if (!is_running()) return read_memory(access);
   Place& place = arrive(access, Touch::kWrite);
   return session().model.load(place, me(), order, 0);
 }
 
-void atomic_end(const Access& access, std::uint64_t next, Order order) noexcept {
+void atomic_end(Access access, std::uint64_t next, Order order) noexcept {
   if (!is_running()) return write_memory(access, next);
   Place& place = place_of(access);
   const std::uint64_t before = Model::peek(place, 0);
   session().model.update(place, me(), order, next);
   record(Step::kUpdate, access, &place, order, next, before);
-  put(place, access, before, next);
+  put(access, before, next);
 }
 
 namespace {
@@ -145,43 +151,42 @@ Ways ways_of(const Place& place, std::uint64_t expected, Order failure, bool wea
   return ways;
 }
 
-bool fail_exchange(const Access& access, Place& place, std::uint64_t& seen, Order order,
-                   unsigned back) noexcept {
+Exchanged fail_exchange(const Access& access, Place& place, Order order, unsigned back) noexcept {
   const std::uint64_t newest = Model::peek(place, 0);
-  seen = session().model.load(place, me(), order, back);
+  const std::uint64_t seen = session().model.load(place, me(), order, back);
   record(Step::kFailedExchange, access, &place, order, seen, newest, back);
-  return false;
+  return {seen, false};
 }
 
 }  // namespace
 
-bool atomic_exchange_if(const Access& access, std::uint64_t& seen, std::uint64_t next,
-                        Order success, Order failure, bool weak) noexcept {
+Exchanged atomic_exchange_if(Access access, std::uint64_t expected, std::uint64_t next,
+                             Order success, Order failure, bool weak) noexcept {
   if (!is_running()) {
     const std::uint64_t value = read_memory(access);
-    if (value == seen) return write_memory(access, next), true;
-    return seen = value, false;
+    if (value == expected) write_memory(access, next);
+    return {value, value == expected};
   }
   // An exchange that is about to fail is a look, by which a spinning thread stays one.
-  const bool would_fail = Model::peek(place_of(access), 0) != seen;
-  Place& place = arrive(
-      access, would_fail && session().scheduler.is_impatient() ? Touch::kRead : Touch::kWrite);
+  const bool would_fail = Model::peek(place_of(access), 0) != expected;
+  const bool is_look = would_fail && session().scheduler.is_impatient();
+  Place& place = arrive(access, is_look ? Touch::kRead : Touch::kWrite);
   Session& all = session();
   const std::uint32_t step = all.scheduler.steps();
-  const Ways ways = ways_of(place, seen, failure, weak);
+  const Ways ways = ways_of(place, expected, failure, weak);
   if (const unsigned stale = all.choices.pick(step, Deviation::kStale, ways.older + 1); stale != 0)
-    return fail_exchange(access, place, seen, failure, ways.stores_back[stale - 1]);
+    return fail_exchange(access, place, failure, ways.stores_back[stale - 1]);
   if (ways.may_be_spurious && all.choices.pick(step, Deviation::kSpurious, 2) != 0)
-    return fail_exchange(access, place, seen, failure, 0);
-  if (!ways.may_succeed) return fail_exchange(access, place, seen, failure, 0);
+    return fail_exchange(access, place, failure, 0);
+  if (!ways.may_succeed) return fail_exchange(access, place, failure, 0);
   static_cast<void>(all.model.load(place, me(), success, 0));
   all.model.update(place, me(), success, next);
-  record(Step::kUpdate, access, &place, success, next, seen);
-  put(place, access, seen, next);
-  return true;
+  record(Step::kUpdate, access, &place, success, next, expected);
+  put(access, expected, next);
+  return {expected, true};
 }
 
-void atomic_construct(const Access& access, std::uint64_t value) noexcept {
+void atomic_construct(Access access, std::uint64_t value) noexcept {
   if (!is_running()) return;
   check_alive(access);
   Place& place = place_of(access);
@@ -191,45 +196,65 @@ void atomic_construct(const Access& access, std::uint64_t value) noexcept {
 
 namespace {
 
-Cell& cell_of(const Access& access) noexcept {
-  check_alive(access);
-  Cell* const cell = session().model.find_cell(access.address);
-  if (cell == nullptr) fail(Fault::kUnfit, "too many plain cells");
-  return *cell;
-}
-
 [[noreturn]] void fail_race(const Access& access, const char* what, unsigned other) noexcept {
-  const Where& where = access.where;
-  const std::string named = session().trace.name_of(access.address);
-  fail(Fault::kRace, "%s:%u %s: nothing orders this plain %s of %s by %c and what %c did to it",
-       where.file, where.line, where.function, what, named.empty() ? "a cell" : named.c_str(),
-       letter_of(me()), letter_of(static_cast<ThreadNumber>(other)));
+  const std::string name = session().trace.name_of(access.address);
+  fail(Fault::kRace, "%s: nothing orders this plain %s of %s by %c and what %c did to it",
+       Spot(access.where).text, what, name.empty() ? "memory" : name.c_str(), letter_of(me()),
+       letter_of(static_cast<ThreadNumber>(other)));
 }
 
 }  // namespace
 
-void plain_read(const Access& access) noexcept {
+namespace {
+
+bool is_watched(const Access& access) noexcept {
+  // What the host does happens before or after everything else.
+  if (!is_running() || me() == kHost) return false;
+  // Each thread has a `current` of its own, all at one address.
+  const auto own = reinterpret_cast<std::uintptr_t>(&orochi::current());
+  return reinterpret_cast<std::uintptr_t>(access.address) - own >= sizeof(Current);
+}
+
+}  // namespace
+
+void watch_read(Access access) noexcept {
+  if (!is_watched(access)) return;
+  check_alive(access);
+  Cell* const cell = session().model.find_cell(access.address);
+  unsigned other = 0;
+  if (cell != nullptr && !session().model.read_cell(*cell, me(), other))
+    fail_race(access, "read", other);
+}
+
+void watch_write(Access access) noexcept {
+  if (!is_watched(access)) return;
+  check_alive(access);
+  Cell* const cell = session().model.find_cell(access.address);
+  unsigned other = 0;
+  if (cell != nullptr && !session().model.write_cell(*cell, me(), other))
+    fail_race(access, "write", other);
+}
+
+void plain_read(Access access) noexcept {
   if (!is_running()) return;
   record(Step::kReadCell, access, nullptr, std::memory_order_relaxed, 0);
-  unsigned other = 0;
-  if (!session().model.read_cell(cell_of(access), me(), other)) fail_race(access, "read", other);
+  watch_read(access);
 }
 
-void plain_write(const Access& access) noexcept {
+void plain_write(Access access) noexcept {
   if (!is_running()) return;
   record(Step::kWriteCell, access, nullptr, std::memory_order_relaxed, 0);
-  unsigned other = 0;
-  if (!session().model.write_cell(cell_of(access), me(), other)) fail_race(access, "write", other);
+  watch_write(access);
 }
 
-std::int64_t clock_read(const Where& where) noexcept {
+std::int64_t clock_read(Where where) noexcept {
   if (!is_running()) return 0;
   const std::int64_t time = session().scheduler.read_clock();
   record_step(Step::kClock, static_cast<std::uint64_t>(time), where);
   return time;
 }
 
-bool futex_sleep(const Access& access, std::uint32_t expected, std::int64_t deadline) noexcept {
+bool futex_sleep(Access access, std::uint32_t expected, std::int64_t deadline) noexcept {
   if (!is_running()) return true;
   // The kernel looks at the word itself, and sees what is newest. Whoever wakes looks for sleepers,
   // so sleeping counts as a write.
@@ -248,7 +273,7 @@ bool futex_sleep(const Access& access, std::uint32_t expected, std::int64_t dead
   return false;
 }
 
-void futex_wake(const Access& access, unsigned at_most) noexcept {
+void futex_wake(Access access, unsigned at_most) noexcept {
   if (!is_running()) return;
   // The address may be of a word that is gone by now, which the kernel does not mind.
   session().scheduler.point(place_of(access).contended, true);
@@ -257,20 +282,20 @@ void futex_wake(const Access& access, unsigned at_most) noexcept {
   record(Step::kWake, access, nullptr, std::memory_order_relaxed, woken);
 }
 
-void spin(const Where& where) noexcept {
+void spin(Where where) noexcept {
   if (!is_running()) return;
   record_step(Step::kPause, 0, where);
   session().scheduler.pause();
 }
 
-void sleep_until(std::int64_t deadline, const Where& where) noexcept {
+void sleep_until(std::int64_t deadline, Where where) noexcept {
   if (!is_running()) return;
   static_cast<void>(session().scheduler.sleep({nullptr, 0, deadline, where}));
   record_step(Step::kTimedOut, 0, where);
 }
 
-void check(bool holds, const char* what, const Where& where) noexcept {
-  if (!holds) fail(Fault::kCheck, "%s:%u: %s", where.file, where.line, what);
+void check(bool holds, const char* what, Where where) noexcept {
+  if (!holds) fail(Fault::kCheck, "%s: %s", Spot(where).text, what);
 }
 
 void name(const void* address, std::size_t bytes, const char* text) noexcept {

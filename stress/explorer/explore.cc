@@ -6,6 +6,8 @@
 #include <ostream>
 
 #include "stress/explorer/crash.h"
+#include "stress/explorer/globals.h"
+#include "stress/explorer/source_lines.h"
 
 namespace orochi::explorer {
 namespace {
@@ -131,14 +133,14 @@ void explain(Report& report, const SampleToken* sample) {
   Session& all = session();
   report.end = End::kFailed;
   report.fault = all.verdict.fault;
-  report.message = all.verdict.text;
+  report.message = with_source_lines(all.verdict.text);
   if (report.fault == Fault::kUnfit) return;
 
   const Decisions shortest = minimised(all.choices.made(), report.fault);
   all.trace.keep_events(true);
   run_decisions(shortest);
   all.trace.keep_events(false);
-  report.message = all.verdict.text;
+  report.message = with_source_lines(all.verdict.text);
   report.trace = all.trace.text();
   report.token = token_of(*all.program, shortest);
   if (report.token.size() > kTokenLength && sample != nullptr)
@@ -149,6 +151,7 @@ void begin_exploration(const Program& program) {
   Session& all = session();
   all.program = &program;
   all.model.begin_exploration();
+  globals::remember();
   catch_crashes();
 }
 

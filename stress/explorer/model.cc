@@ -110,15 +110,15 @@ Place* Model::find(const void* address, unsigned size) noexcept {
 
 Cell* Model::find_cell(const void* address) noexcept {
   const auto wanted = reinterpret_cast<std::uintptr_t>(address);
-  std::size_t index = hash_of(wanted) % kTable;
+  std::size_t index = hash_of(wanted) % kCells;
   while (cells_[index].address != wanted) {
     if (cells_[index].address == 0) {
-      if (cells_used_ >= kTable * 3 / 4) return nullptr;
+      if (cells_used_ >= kCells * 3 / 4) return nullptr;
       ++cells_used_;
       cells_[index].address = wanted;
       break;
     }
-    index = (index + 1) % kTable;
+    index = (index + 1) % kCells;
   }
   Cell& cell = cells_[index];
   if (cell.schedule == schedule_) return &cell;

@@ -103,6 +103,7 @@ class Model {
   // The place at an address, made from the value in memory if this schedule did not touch it yet.
   // Null: there are too many.
   [[nodiscard]] Place* find(const void* address, unsigned size) noexcept;
+  // Null: there are too many, and the rest goes unwatched.
   [[nodiscard]] Cell* find_cell(const void* address) noexcept;
 
   // An object was constructed over the place by `thread`; older stores are out of reach.
@@ -132,6 +133,7 @@ class Model {
 
  private:
   static constexpr std::size_t kTable = 1 << 12;
+  static constexpr std::size_t kCells = 1 << 14;
 
   [[nodiscard]] View& view_of(const Place& place, Stamp stamp) noexcept;
   [[nodiscard]] bool knows(ThreadNumber thread, unsigned other, Stamp clock) const noexcept {
@@ -146,7 +148,7 @@ class Model {
   std::array<Place, kTable> table_{};
   std::size_t used_ = 0;
   std::array<std::uint16_t, kTable> filled_{};  // indices of used entries, for learn()
-  std::array<Cell, kTable> cells_{};
+  std::array<Cell, kCells> cells_{};
   std::size_t cells_used_ = 0;
   View* views_ = nullptr;  // kPlaces x kHistory, of stores
 };

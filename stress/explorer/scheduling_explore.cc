@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
-#include <set>
+#include <cstdlib>
 
 #include "memory/atomic.h"
 #include "memory/door/platform.h"
@@ -26,14 +25,11 @@ using platform::kNever;
 struct TwoSteps {
   static constexpr unsigned kActors = 2;
   SysAtomic<int> x;
-  int order = 0;
+  int order[2] = {};
   void act(unsigned actor) {
-    for (int i = 0; i < 2; ++i) {
-      x.fetch_add(1, kSeqCst);
-      order = 2 * order + static_cast<int>(actor);
-    }
+    for (int i = 0; i < 2; ++i) order[actor] = 10 * order[actor] + x.fetch_add(1, kSeqCst);
   }
-  int outcome() { return order; }
+  int outcome() { return order[0]; }
 };
 
 TEST(Scheduling, PreemptionsAreBoundedAndEachScheduleRunsOnce) {
@@ -63,6 +59,34 @@ struct PlainCounter {
 };
 
 TEST(Scheduling, FindsADataRace) { EXPECT_TRUE(explore<PlainCounter>().found(Fault::kRace)); }
+
+// The same without a word to the explorer.
+struct PlainMember {
+  static constexpr unsigned kActors = 2;
+  RawMutex mutex;
+  int guarded = 0;
+  int forgotten = 0;
+  void act(unsigned) {
+    {
+      const RawLock lock(mutex);
+      ++guarded;
+    }
+    if (kForgets) ++forgotten;
+  }
+  static inline bool kForgets = false;
+};
+
+TEST(Scheduling, FindsARaceOnPlainMembers) {
+#if !defined(__GNUC__) || defined(__clang__) || defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "needs GCC's instrumentation";
+#endif
+  PlainMember::kForgets = false;
+  EXPECT_TRUE(explore<PlainMember>().is_clean());
+  PlainMember::kForgets = true;
+  const Report report = explore<PlainMember>();
+  EXPECT_TRUE(report.found(Fault::kRace)) << report;
+  EXPECT_NE(report.message.find("scheduling_explore.cc:"), std::string::npos) << report.message;
+}
 
 struct LockOrder {
   static constexpr unsigned kActors = 2;
@@ -180,20 +204,6 @@ TEST(Scheduling, ASpinLoopMaySucceedAndMayGiveUp) {
 
 struct UseAfterFree {
   static constexpr unsigned kActors = 2;
-  std::unique_ptr<SysAtomic<int>> word = std::make_unique<SysAtomic<int>>(0);
-  void act(unsigned actor) {
-    if (actor == 0) return word.reset();
-    SysAtomic<int>* const raw = word.get();
-    if (raw != nullptr) raw->store(1, kRelaxed);
-  }
-};
-
-TEST(Scheduling, FindsAUseAfterFree) {
-  EXPECT_TRUE(explore<UseAfterFree>().is_clean()) << "without a step between, nobody can interfere";
-}
-
-struct UseAfterFreeOfTwo {
-  static constexpr unsigned kActors = 2;
   SysAtomic<int>* word = new SysAtomic<int>(0);
   SysAtomic<int> other;
   void act(unsigned actor) {
@@ -205,8 +215,8 @@ struct UseAfterFreeOfTwo {
   }
 };
 
-TEST(Scheduling, FindsAUseAfterFreeBetweenSteps) {
-  EXPECT_TRUE(explore<UseAfterFreeOfTwo>().found(Fault::kUseAfterFree));
+TEST(Scheduling, FindsAUseAfterFree) {
+  EXPECT_TRUE(explore<UseAfterFree>().found(Fault::kUseAfterFree));
 }
 
 struct DeadFrame {
@@ -340,17 +350,32 @@ TEST(Scheduling, EachThreadHasACurrentOfItsOwn) {
 
 struct Nondeterministic {
   static constexpr unsigned kActors = 2;
-  static inline int runs = 0;
   SysAtomic<int> x;
   void act(unsigned actor) {
-    if (actor == 0) ++runs;
-    const int steps = actor == 0 ? 2 + runs % 3 : 2;
+    const int steps = actor == 0 ? 2 + std::rand() % 3 : 2;
     for (int i = 0; i < steps; ++i) x.fetch_add(1, kRelaxed);
   }
 };
 
 TEST(Scheduling, AScenarioThatIsNotDeterministicIsRefused) {
   EXPECT_TRUE(explore<Nondeterministic>().found(Fault::kUnfit));
+}
+
+// Static objects of the product begin each schedule as they were before the first.
+struct Statics {
+  static constexpr unsigned kActors = 2;
+  static inline SysAtomic<int> count{5};
+  void act(unsigned) { count.fetch_add(1, kRelaxed); }
+  void finish() {
+    explorer::expect(count.load(kRelaxed) == 7, "nothing is left of other schedules");
+  }
+};
+
+TEST(Scheduling, StaticObjectsArePutBack) {
+  const Report report = explore<Statics>();
+  EXPECT_TRUE(report.is_clean()) << report;
+  EXPECT_GT(report.schedules, 1U);
+  EXPECT_EQ(Statics::count.load(kRelaxed), 5);
 }
 
 // A bug of depth 2 among n = 2 threads and k steps is met with a probability of 1 / (n k) or more.

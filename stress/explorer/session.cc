@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "stress/explorer/arena.h"
+#include "stress/explorer/globals.h"
 
 namespace orochi::explorer {
 namespace {
@@ -69,6 +70,7 @@ void Session::run_schedule() noexcept {
   arena::open();
   scheduler.run(program->actors, &run_host, &run_actor);
   arena::close();
+  globals::restore();
 }
 
 void fail(Fault fault, const char* pattern, ...) noexcept {

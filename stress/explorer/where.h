@@ -14,6 +14,9 @@ struct Where {
                               unsigned line = __builtin_LINE()) noexcept {
     return {file, function, line};
   }
+
+  // A place in the machine code, to be looked up when somebody wants to read it.
+  static Where at(const void* pc) noexcept { return {nullptr, static_cast<const char*>(pc), 0}; }
 };
 
 }  // namespace orochi::explorer

@@ -83,24 +83,22 @@ class SysAtomic {
     std::memcpy(bytes.data(), &packed, sizeof bytes);
     return std::bit_cast<T>(bytes);
   }
-  [[nodiscard]] explorer::Access access(const Where& where) const noexcept {
+  [[nodiscard]] explorer::Access access(Where where) const noexcept {
     return {&word_, sizeof(T), where};
   }
 
   template <class Step>
-  T update(Order order, const Where& where, Step step) noexcept {
+  T update(Order order, Where where, Step step) noexcept {
     const explorer::Access word = access(where);
     const T before = unpack(explorer::atomic_begin(word, order));
     explorer::atomic_end(word, pack(step(before)), order);
     return before;
   }
-  bool exchange_if(T& seen, T next, Order success, Order failure, bool weak,
-                   const Where& where) noexcept {
-    std::uint64_t found = pack(seen);
-    const bool done =
-        explorer::atomic_exchange_if(access(where), found, pack(next), success, failure, weak);
-    if (!done) seen = unpack(found);
-    return done;
+  bool exchange_if(T& seen, T next, Order success, Order failure, bool weak, Where where) noexcept {
+    const explorer::Exchanged result =
+        explorer::atomic_exchange_if(access(where), pack(seen), pack(next), success, failure, weak);
+    if (!result.done) seen = unpack(result.found);
+    return result.done;
   }
 
   T word_;
