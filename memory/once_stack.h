@@ -25,6 +25,9 @@ template <class Node>
 struct OnceLink {
   Atomic<bool> linked{false};
   Node* next = nullptr;  // written by the thread that set `linked`, read by the one that takes it
+
+  // In a forked child, once every stack of this kind has forgotten its nodes.
+  void reset_after_fork() noexcept { linked.store(false, kRelaxed); }  // relaxed: one thread exists
 };
 
 // For nodes that live longer than the stacks they stand in.
@@ -67,6 +70,9 @@ class OnceStack {
       node = next;
     }
   }
+
+  // In a forked child: forgets its nodes. For stacks that somebody might have been taking.
+  void reset_after_fork() noexcept { top_.store(nullptr, kRelaxed); }  // relaxed: one thread exists
 
  private:
   Atomic<Node*> top_{nullptr};

@@ -13,10 +13,13 @@
 // Tests: tests/memory/slot_test.cc   Bench: ThreadState/create_destroy in bench/runtime
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "memory/atomic.h"
+#include "memory/once_stack.h"
 #include "memory/owner_id.h"
+#include "memory/retired_memory.h"
 #include "memory/slab_heap.h"
 #include "memory/slab_stack.h"
 #include "memory/slot_word.h"
@@ -59,10 +62,18 @@ struct alignas(128) Slot {
     breaker.fetch_or(static_cast<std::uint32_t>(reason), kSeqCst);
   }
 
+  // Written by the slot's thread, read by whoever retires memory: memory/grace_period.h
+  SysAtomic<std::uint64_t> seen{0};
+
   // Any thread pushes, the slot's holder takes.
   alignas(128) SlabStack<&Slab::frees> frees;  // memory/slab_heap.h
   SlabStack<&Slab::merges> merges;             // memory/merge_queue.h
   SlabStack<&Slab::retires> retires;           // memory/epoch.h
+
+  // Any thread: memory/epoch.h.
+  OnceLink<Slot> waits;                   // in the waiters of another slot, or on the list of all
+  OnceStack<Slot, &Slot::waits> waiters;  // whose batch may be ripe once this slot has passed
+  SysAtomic<std::size_t> retired_by_others{0};  // bytes of this slot's blocks, not yet in a batch
 
   // The slot's thread writes it, anyone may read it: how long threads of this slot have waited for
   // the GIL, in nanoseconds (runtime/gil_lock.h).
@@ -76,6 +87,7 @@ struct alignas(128) Slot {
   alignas(128) SlabHeap heap;
   MergeCounts merge_counts;
   std::uint32_t drains = 0;  // how many drains of memory/merge_queue.h the thread is inside
+  alignas(128) RetiredMemory retired;
 };
 
 // What a thread has of its own. One object a thread, so that a scheduler of fibers can swap it.
