@@ -57,7 +57,7 @@ endif()
 # show that it is empty, and ./dev lint keeps it so.
 if(OROCHI_SANITIZE STREQUAL "thread")
   set(OROCHI_TEST_ENVIRONMENT
-    "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+    "TSAN_OPTIONS=halt_on_error=1:die_after_fork=0:second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
 elseif(OROCHI_SANITIZE STREQUAL "address")
   set(OROCHI_TEST_ENVIRONMENT
     "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1"

@@ -1,6 +1,5 @@
 #include "memory/slot.h"
 
-#include <cstdlib>
 #include <new>
 
 #include "memory/fault.h"
@@ -19,14 +18,19 @@ struct Page {
 // Pages are published once and live as long as the process.
 constinit SysAtomic<Page*> g_pages[kPages];
 constinit SysAtomic<std::uint32_t> g_made{kNobody};
-constinit RawMutex g_making;  // guards the making of slots, not their use
 
-std::uint32_t page_of(OwnerId id) { return id / kSlotsPerPage; }
+constinit RawMutex g_lock;
+constinit OwnerId g_last OROCHI_GUARDED_BY(g_lock) = kLastOwner;
+// The free slots, linked by `next_free`; the one that became free last comes first, so the number
+// of heaps stays that of the threads that ever ran at the same time.
+constinit OwnerId g_free OROCHI_GUARDED_BY(g_lock) = kNobody;
+
+std::uint32_t page_of(std::uint32_t id) { return id / kSlotsPerPage; }
 
 // The page that will hold `id`, made if need be; null without memory.
-Page* page_for(OwnerId id) noexcept OROCHI_REQUIRES(g_making) {
+Page* page_for(std::uint32_t id) noexcept OROCHI_REQUIRES(g_lock) {
   SysAtomic<Page*>& place = g_pages[page_of(id)];
-  Page* page = place.load(kRelaxed);  // relaxed: only written under g_making, which is held
+  Page* page = place.load(kRelaxed);  // relaxed: only written under g_lock, which is held
   if (page == nullptr) {
     page = new (std::nothrow) Page;
     place.store(page, kRelaxed);  // relaxed: published by the release of g_made in make_slot
@@ -35,10 +39,9 @@ Page* page_for(OwnerId id) noexcept OROCHI_REQUIRES(g_making) {
 }
 
 // A new slot, already starting, so that nobody else can be issued it.
-Slot* make_slot() noexcept {
-  const RawLock lock(g_making);
-  const std::uint32_t made = g_made.load(kRelaxed);  // relaxed: only written under g_making
-  if (made >= kLastOwner) return nullptr;
+Slot* make_slot() noexcept OROCHI_REQUIRES(g_lock) {
+  const std::uint32_t made = g_made.load(kRelaxed);  // relaxed: only written under g_lock
+  if (made >= g_last) return nullptr;
   const auto id = static_cast<OwnerId>(made + 1);
   Page* const page = page_for(id);
   if (page == nullptr) return nullptr;
@@ -54,25 +57,37 @@ Slot* make_slot() noexcept {
   return &slot;
 }
 
-// A slot that was used before and is free. Slots near the front come first, which keeps the number
-// of heaps near the number of threads that ever ran at the same time.
-Slot* reuse_slot() noexcept {
-  const OwnerId last = SlotTable::made();
-  for (std::uint32_t id = kFirstOwner; id <= last; ++id) {
-    Slot& slot = SlotTable::at(static_cast<OwnerId>(id));
-    if (slot.state.guess() != SlotState::kFree) continue;
+// A slot that was used before. One that is helped right now is passed over, its helper holds it.
+Slot* reuse_slot() noexcept OROCHI_REQUIRES(g_lock) {
+  for (OwnerId* link = &g_free; *link != kNobody;) {
+    Slot& slot = SlotTable::at(*link);
     // The move acquires what the last holder released when it freed the slot (H2).
-    if (slot.state.move(SlotState::kFree, SlotState::kStarting)) return &slot;
+    if (slot.state.move(SlotState::kFree, SlotState::kStarting)) {
+      *link = slot.next_free;
+      return &slot;
+    }
+    link = &slot.next_free;
   }
   return nullptr;
+}
+
+void link_free(Slot& slot) noexcept OROCHI_REQUIRES(g_lock) {
+  slot.next_free = g_free;
+  g_free = slot.id;
 }
 
 }  // namespace
 
 Slot* SlotTable::issue() noexcept {
   if (fault::should_fail()) return nullptr;
+  const RawLock lock(g_lock);
   Slot* const slot = reuse_slot();
   return slot != nullptr ? slot : make_slot();
+}
+
+void SlotTable::recycle(Slot& slot) noexcept {
+  const RawLock lock(g_lock);
+  link_free(slot);
 }
 
 Slot& SlotTable::at(OwnerId id) noexcept {
@@ -85,11 +100,24 @@ OwnerId SlotTable::made() noexcept {
   return static_cast<OwnerId>(g_made.load(kSeqCst));
 }
 
-void SlotTable::reset_after_fork(Slot* survivor) noexcept {
-  g_making.reset_after_fork();
-  for_each([survivor](Slot& slot) {
-    if (&slot != survivor) slot.state.reset_after_fork(SlotState::kFree);
-  });
+void SlotTable::before_fork() noexcept OROCHI_UNCHECKED_LOCKING { g_lock.lock(); }
+
+void SlotTable::after_fork_parent() noexcept OROCHI_UNCHECKED_LOCKING { g_lock.unlock(); }
+
+void SlotTable::after_fork_child(const Slot* survivor) noexcept {
+  g_lock.reset_after_fork();
+  const RawLock lock(g_lock);
+  g_free = kNobody;
+  for (Slot& slot : all()) {
+    if (&slot == survivor) continue;
+    slot.state.reset_after_fork(SlotState::kFree);
+    link_free(slot);
+  }
+}
+
+void SlotTable::limit_for_test(OwnerId last) noexcept {
+  const RawLock lock(g_lock);
+  g_last = last;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

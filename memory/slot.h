@@ -35,7 +35,20 @@ enum class Breaker : std::uint32_t {
   kReclaim = 1U << 4,  // retired memory of this thread may be ripe     memory/epoch.h
   kGil = 1U << 5,      // somebody wants the GIL                        runtime/gil.h
   kMode = 1U << 6,     // the single-thread mode is to change           runtime/single_thread.h
-  kUpper = 1U << 8,    // first of the bits that upper floors give a meaning to
+  kHostile = 1U << 7,  // kept set while hostile modes are on           runtime/hostile.h
+  kLeave = 1U << 8,    // the runtime shuts down                         runtime/lifecycle.h
+  kUpper = 1U << 9,    // first of the bits that upper floors give a meaning to
+};
+
+// What the stopped world keeps about a slot: runtime/world.cc.
+struct Standing {
+  // Under the world's lock.
+  bool awaited = false;      // the stopper waits until this slot stands still
+  std::int64_t longest = 0;  // the longest that a stop waited for it, in nanoseconds
+  // Written by the slot's thread, read by the starter.
+  SysAtomic<std::int64_t> waits_since{0};  // since when it has wanted to attach; 0: it does not
+  // Written under the world's lock before the slot leaves suspended, read by its thread after.
+  SysAtomic<bool> owed{false};  // it waited too long: nobody stops the world until it is attached
 };
 
 // What the merge queue did for a slot (memory/merge_queue.h). Any thread may read.
@@ -83,11 +96,17 @@ struct alignas(128) Slot {
   // allocated, less those they freed, modulo 2^64 (memory/buffer.h).
   SysAtomic<std::uint64_t> buffer_bytes{0};
 
+  Standing standing;
+
   // The slot's holder only.
   alignas(128) SlabHeap heap;
   MergeCounts merge_counts;
   std::uint32_t drains = 0;  // how many drains of memory/merge_queue.h the thread is inside
   alignas(128) RetiredMemory retired;
+  void* record = nullptr;  // runtime/thread.h's, made once and kept with the slot
+
+  // Under the table's lock.
+  OwnerId next_free = kNobody;
 };
 
 // What a thread has of its own. One object a thread, so that a scheduler of fibers can swap it.
@@ -106,25 +125,65 @@ inline constinit thread_local Current t_current;
 // The table of all slots. All members may be called from any thread.
 class SlotTable {
  public:
-  // Takes a free slot, preferring one whose id was used before (its heap is adopted), and moves it
-  // to starting. Null: no id or no memory is left.
+  // Takes a free slot, preferring the one that became free last (its heap is adopted, and likely
+  // still in the cache), and moves it to starting. Null: no id or no memory is left.
   [[nodiscard]] static Slot* issue() noexcept;
+
+  // Lets a slot be issued again. Its last holder has moved it to free and is done with it.
+  static void recycle(Slot& slot) noexcept;
 
   // The slot of an id that was issued before.
   [[nodiscard]] static Slot& at(OwnerId id) noexcept;
 
-  // Calls visit(Slot&) for every slot made so far. A slot made meanwhile may be left out.
+  // Every slot made so far, for a range-for. A slot made meanwhile may be left out.
+  class All;
+  [[nodiscard]] static All all() noexcept;
+
+  // Calls visit(Slot&) for each of them.
   template <class Visit>
-  static void for_each(Visit&& visit) {
-    const OwnerId last = made();
-    for (std::uint32_t id = kFirstOwner; id <= last; ++id) visit(at(static_cast<OwnerId>(id)));
-  }
+  static void for_each(Visit&& visit);
 
   // The greatest id made so far; kNobody if none.
   [[nodiscard]] static OwnerId made() noexcept;
 
-  // In a forked child: every slot but `survivor` becomes free (H11).
-  static void reset_after_fork(Slot* survivor) noexcept;
+  // Around a fork: nobody is in the middle of making or recycling a slot.
+  static void before_fork() noexcept;
+  static void after_fork_parent() noexcept;
+  // Every slot but `survivor` becomes free (H11).
+  static void after_fork_child(const Slot* survivor) noexcept;
+
+  // No id above `last` is made from now on.
+  static void limit_for_test(OwnerId last) noexcept;
 };
+
+class SlotTable::All {
+ public:
+  class Iterator {
+   public:
+    explicit constexpr Iterator(std::uint32_t id) noexcept : id_(id) {}
+    [[nodiscard]] Slot& operator*() const noexcept { return at(static_cast<OwnerId>(id_)); }
+    Iterator& operator++() noexcept {
+      ++id_;
+      return *this;
+    }
+    [[nodiscard]] bool operator==(const Iterator&) const noexcept = default;
+
+   private:
+    std::uint32_t id_;
+  };
+
+  [[nodiscard]] static Iterator begin() noexcept { return Iterator(kFirstOwner); }
+  [[nodiscard]] Iterator end() const noexcept { return Iterator(end_); }
+
+ private:
+  std::uint32_t end_ = std::uint32_t{made()} + 1;
+};
+
+inline SlotTable::All SlotTable::all() noexcept { return All(); }
+
+template <class Visit>
+void SlotTable::for_each(Visit&& visit) {
+  for (Slot& slot : all()) visit(slot);
+}
 
 }  // namespace orochi::inline OROCHI_DESIGN

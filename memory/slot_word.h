@@ -1,14 +1,13 @@
 // memory/slot_word.h: the word that says who may act as an owner id.
 //
-//                      issuer               thread                 thread
-//            +------> free ------> starting ------> detached <--------------> attached
-//            |         | ^                            | ^ | ^                    |
-//            |  helper | | helper              helper | | | | starter            | thread, under
-//            |         v |                            v | | |                    | the world's lock
-//            |   helped_free            helped_detached | | |                    |
-//            |                                            v |  stopper           v
-//            |                                          suspended <--------------+
-//            +--- thread, at its exit: from attached
+//             issuer               thread                  thread              thread, at its exit
+//        free -------> starting ---------> detached <-------------> attached ---------> free
+//         ^ |                               ^ | | ^
+//   helper| |helper                   helper| | | |starter
+//         | v                               | | | |
+//     helped_free              helped_detached  suspended
+//                                   entered by  entered under the world's lock: by the stopper,
+//                                     a helper  or by whoever just left the slot
 //
 // The word is the only arbiter (rule 19). Whoever moved it to starting, attached or helped holds
 // the slot, and only the holder writes the owner's half of the counts of objects biased to this id.
@@ -47,7 +46,7 @@ enum class SlotState : std::uint32_t {
     case kStarting:
       return to == kDetached || to == kFree;
     case kAttached:
-      return to == kDetached || to == kSuspended || to == kFree;
+      return to == kDetached || to == kFree;
     case kDetached:
       return to == kAttached || to == kSuspended || to == kHelpedDetached;
     case kSuspended:

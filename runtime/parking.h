@@ -1,8 +1,8 @@
 // runtime/parking.h: sleeping on an address.
 //
 // Any word of any size can be waited on; nothing but the word itself is needed while nobody waits.
-// Sleepers stand in first-in-first-out order in one of a fixed number of buckets, chosen by address,
-// each under a RawMutex.
+// Sleepers stand in first-in-first-out order in one of a fixed number of buckets, chosen by
+// address, each under a RawMutex.
 //
 // I1  `park` asks `still` under the bucket's lock and queues in the same hold, and `unpark` calls
 //     its callback under that lock: no wake-up falls between check and sleep.

@@ -5,9 +5,19 @@
 // without counting it is good until its next safepoint and no longer (D5, rule 9): a safepoint may
 // stop for the world, hand over the GIL, run destructors, and give memory back.
 //
-// Attached threads only. May park, may run user code (destructors). Costs a load and a branch when
-// nobody asked for anything.
+// The slow path takes all bits of the breaker at once and serves them in this order:
+//
+//   1 hostile modes    2 a stop of the world    3 what the floors above want
+//
+// A bit that is set meanwhile is for the next safepoint, so one safepoint ends.
+//
+// Attached threads only, in no pause of their own and holding no lock that does not detach. May
+// park, may run user code (destructors). Costs a load and a branch when nobody asked for anything.
+//
+// Tests: tests/runtime/safepoint_test.cc
 #pragma once
+
+#include <cstdint>
 
 #include "memory/slot.h"
 
@@ -20,5 +30,10 @@ inline void safepoint() noexcept {
   if (current().slot->breaker.load(kRelaxed) != 0) [[unlikely]]
     safepoint_slow();
 }
+
+// Called at a safepoint with the bits of Breaker from kLeave on, if one is set. It is the last
+// thing a safepoint does; it may run user code. One for the process, set before threads need it.
+using UpperSafepoint = void (*)(std::uint32_t bits) noexcept;
+void set_upper_safepoint(UpperSafepoint hook) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -9,17 +9,25 @@
 //   attach   1 take the GIL, if it is on              (rule 47: the mode is read again after 2)
 //            2 detached -> attached, seq_cst
 //            3 read the epoch                          (rule 40: after 2, before any container)
-//            4 read the stop flag; if it is set, go back to suspended and wait, then start over
-//            5 resume the innermost critical section   (may block, and so detach again)
-//   detach   1 suspend the critical sections
+//            4 read the notices: at a stop go back to suspended, wait, and start over; at a
+//              shutdown go back to detached and be refused
+//            5 take an exclusive world again, resume the innermost critical section
+//              (either may block, and so detach again)
+//   detach   1 suspend the critical sections, give an exclusive world back
 //            2 attached -> detached, seq_cst
-//            3 read the stop flag; if it is set, suspend yourself under the world's lock (rule 39)
+//            3 read the notices: at a stop be suspended under the world's lock (rule 39)
 //            4 read the merge queue; if it is not empty, merge as your own helper (rule 20)
 //            5 give back the GIL
 //   No destructor runs inside detach.
 //
-// A record belongs to one OS thread from `Thread::start` to `Thread::exit`. Records and slots are
-// found through `current()`.
+// Two ways to leave and come back. `detach` and `attach` are for blocking calls of the program: a
+// shutdown refuses the return, and the thread then unwinds through its own frames without touching
+// an object, and calls `exit`. `detach_to_wait` and `attach_after_wait` are for waits of the
+// runtime itself (a lock, the GIL, a stop), whose callers are in the middle of something: they are
+// never refused, and a shutdown waits for them.
+//
+// A record belongs to one OS thread from `Thread::start` to `Thread::exit`, and stays with the slot
+// for the next one. Records and slots are found through `current()`.
 //
 // Tests: tests/runtime/thread_test.cc   Stress: stress/runtime/thread_stress.cc
 // Bench: AttachDetach, ThreadState in bench/runtime/thread_bench.cc
@@ -27,8 +35,11 @@
 
 #include <cstdint>
 
+#include "memory/atomic.h"
 #include "memory/slot.h"
+#include "runtime/notice.h"
 #include "runtime/safepoint.h"
+#include "runtime/world.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -36,17 +47,18 @@ class CriticalSection;
 
 enum class Attach {
   kDone,
-  kRefused,      // the runtime shuts down: this thread must not touch objects any more
-  kNoSlot,       // no owner id is left, or no memory for one
+  kRefused,  // the runtime shuts down: this thread must not touch objects any more
+  kNoSlot,   // no owner id is left, or no memory for one
 };
 
 class Thread {
  public:
-  // Makes this OS thread known and attaches it. Requires: it is not known yet.
+  // Makes this OS thread known and attaches it. Requires: it is not known yet. After any answer but
+  // kDone it is not known.
   [[nodiscard]] static Attach start() noexcept;
 
-  // Hands over everything and forgets this OS thread. Requires: attached, in no critical section,
-  // holding no lock.
+  // Hands over everything and forgets this OS thread. Requires: attached, or refused; in no
+  // critical section, holding no lock and no world.
   static void exit() noexcept;
 
   // The calling thread's record; null if it is not known to the runtime. May be detached.
@@ -54,15 +66,30 @@ class Thread {
     return static_cast<Thread*>(orochi::current().thread);
   }
 
-  // The calling thread's own moves. May park. `attach` can be refused at shutdown; the thread then
-  // stays detached for good.
+  // The rest are the calling thread's own moves. All may park.
+
+  // Requires: detached. Refused at shutdown; the thread then stays detached, for `exit`.
   [[nodiscard]] Attach attach() noexcept;
+  // Requires: attached, in no pause of its own.
   void detach() noexcept;
+
+  // For waits of the runtime itself: as above, and the return is certain.
+  void detach_to_wait() noexcept;
+  void attach_after_wait() noexcept;
+
+  // Stands still while somebody else's stop is on. For safepoints.
+  void stand_for_stop() noexcept;
 
   [[nodiscard]] bool is_attached() const noexcept {
     return slot_->state.guess() == SlotState::kAttached;
   }
   [[nodiscard]] Slot& slot() const noexcept { return *slot_; }
+
+  // Any thread: this one is in a wait of the runtime itself and will attach again.
+  [[nodiscard]] bool will_return() const noexcept {
+    // relaxed: stored before the move to detached, which the caller has read.
+    return will_return_.load(kRelaxed);
+  }
 
   // The innermost critical section of this thread; null outside. Touched by the thread only.
   CriticalSection* innermost = nullptr;
@@ -70,18 +97,52 @@ class Thread {
   std::uint64_t suspensions = 0;
   // How many locks this thread holds that do not detach (debug builds; runtime/mutex.h).
   std::uint32_t raw_locks_held = 0;
+  // What this thread has stopped (runtime/world.h).
+  WorldHold hold;
 
  private:
+  enum class Return { kRefusable, kCertain };
+  enum class Verdict { kStay, kStartOver, kRefuse };
+
+  [[nodiscard]] static Thread* record_of(Slot& slot) noexcept;
+  static void give_up(Slot& slot) noexcept;
+  void begin() noexcept;
+
+  [[nodiscard]] static Verdict judge(Notices notices, Return kind) noexcept;
+
+  [[nodiscard]] Attach enter(Return kind) noexcept;
+  [[nodiscard]] Attach enter_slow(Return kind) noexcept;
+  [[nodiscard]] bool step_in() noexcept;
+  void step_out() noexcept;
+  void wait_for_slot() noexcept;
+  void heed_outside(Notices notices) noexcept;
+  void let_go() noexcept;
+  void take_again() noexcept;
+
   Slot* slot_ = nullptr;
+  SysAtomic<bool> will_return_{false};
 };
 
-// A stretch in which the calling thread is detached. Inside it no object may be touched.
+// A stretch in which the calling thread is detached, for a blocking call. Inside it no object may
+// be touched.
 class Detached {
  public:
-  Detached() noexcept;
-  ~Detached();
+  Detached() noexcept : thread_(*Thread::current()) { thread_.detach(); }
+  // Ends the stretch early and says how. Once.
+  [[nodiscard]] Attach end() noexcept {
+    ended_ = true;
+    return thread_.attach();
+  }
+  // A refusal shows in Thread::is_attached.
+  ~Detached() {
+    if (!ended_) static_cast<void>(thread_.attach());
+  }
   Detached(const Detached&) = delete;
   Detached& operator=(const Detached&) = delete;
+
+ private:
+  Thread& thread_;
+  bool ended_ = false;
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

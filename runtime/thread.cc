@@ -1,0 +1,173 @@
+#include "runtime/thread.h"
+
+#include <cassert>
+#include <new>
+
+#include "memory/door/platform.h"
+#include "runtime/hostile.h"
+#include "runtime/lifecycle.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+// The slot's record, made at the first use of the slot. Null without memory.
+Thread* Thread::record_of(Slot& slot) noexcept {
+  if (slot.record == nullptr) {
+    auto* const made = new (std::nothrow) Thread;
+    if (made == nullptr) return nullptr;
+    made->slot_ = &slot;
+    slot.record = made;
+  }
+  return static_cast<Thread*>(slot.record);
+}
+
+// The slot is free now; its last holder is done with it.
+void Thread::give_up(Slot& slot) noexcept {
+  World::settle(slot);
+  SlotTable::recycle(slot);
+  if (Notices::read().has(Notice::kShutdown)) Lifecycle::notify_departure();
+}
+
+Attach Thread::start() noexcept {
+  assert(current() == nullptr);
+  if (Notices::read().has(Notice::kShutdown)) return Attach::kRefused;
+  Slot* const slot = SlotTable::issue();
+  if (slot == nullptr) return Attach::kNoSlot;
+  Thread* const me = record_of(*slot);
+  if (me == nullptr) {
+    static_cast<void>(slot->state.move(SlotState::kStarting, SlotState::kFree));
+    give_up(*slot);
+    return Attach::kNoSlot;
+  }
+  me->begin();
+  const Attach result = me->attach();
+  if (result != Attach::kDone) exit();
+  return result;
+}
+
+void Thread::begin() noexcept {
+  // After a fork the record may be that of a thread which vanished in the middle of something.
+  innermost = nullptr;
+  raw_locks_held = 0;
+  hold = {};
+  will_return_.store(false, kRelaxed);  // relaxed: published by the move below
+  orochi::current() = {slot_, slot_->id, this};
+  Hostile::arm(*slot_);
+  static_cast<void>(slot_->state.move(SlotState::kStarting, SlotState::kDetached));
+}
+
+void Thread::exit() noexcept {
+  Thread& me = *current();
+  if (!me.is_attached()) me.attach_after_wait();
+  assert(me.innermost == nullptr && me.raw_locks_held == 0 && me.hold.depth == 0);
+  Slot& slot = *me.slot_;
+  orochi::current() = Current{};
+  // From attached nobody else moves the slot. seq_cst in the move: all we did to counts comes
+  // before the next holder's first look (H2).
+  static_cast<void>(slot.state.move(SlotState::kAttached, SlotState::kFree));
+  give_up(slot);
+}
+
+// Steps 2 to 5 of detach.
+void Thread::step_out() noexcept {
+  // From attached nobody else moves the slot, so this cannot fail.
+  static_cast<void>(slot_->state.move(SlotState::kAttached, SlotState::kDetached));
+  const Notices notices = Notices::read();
+  if (!notices.none()) [[unlikely]]
+    heed_outside(notices);
+}
+
+void Thread::heed_outside(Notices notices) noexcept {
+  World::settle(*slot_);
+  if (notices.has(Notice::kShutdown)) Lifecycle::notify_departure();
+  if (notices.has(Notice::kHostile)) Hostile::yield();
+}
+
+void Thread::detach() noexcept {
+  if (innermost != nullptr || hold.taken) [[unlikely]]
+    let_go();
+  step_out();
+}
+
+void Thread::detach_to_wait() noexcept {
+  will_return_.store(true, kRelaxed);  // relaxed: published by the move to detached
+  detach();
+}
+
+// Steps 1 to 3 of attach. False: the slot cannot be taken right now.
+bool Thread::step_in() noexcept {
+  return slot_->state.move(SlotState::kDetached, SlotState::kAttached);
+}
+
+// Step 4: what the notices demand of a thread that just attached.
+Thread::Verdict Thread::judge(Notices notices, Return kind) noexcept {
+  if (notices.has(Notice::kStop)) return Verdict::kStartOver;
+  if (notices.has(Notice::kShutdown) && kind == Return::kRefusable) return Verdict::kRefuse;
+  return Verdict::kStay;
+}
+
+// Steps 1 to 4.
+Attach Thread::enter(Return kind) noexcept {
+  if (step_in() && Notices::read().none()) [[likely]]
+    return Attach::kDone;
+  return enter_slow(kind);
+}
+
+// The slot is attached and a notice stands, or it could not be taken.
+Attach Thread::enter_slow(Return kind) noexcept {
+  Verdict verdict = Verdict::kStartOver;
+  for (;;) {
+    if (is_attached() || step_in()) {
+      verdict = judge(Notices::read(), kind);
+      if (verdict == Verdict::kStay) break;
+      step_out();
+      if (verdict == Verdict::kRefuse) break;
+    }
+    wait_for_slot();
+  }
+  World::admit(*slot_);
+  return verdict == Verdict::kStay ? Attach::kDone : Attach::kRefused;
+}
+
+void Thread::wait_for_slot() noexcept {
+  // A hint: whatever it was, the next step_in looks again.
+  switch (slot_->state.guess()) {
+    case SlotState::kSuspended:
+      World::wait_while_suspended(*slot_);
+      return;
+    case SlotState::kHelpedDetached:
+      platform::yield();  // The helper merges counts and runs nobody's code: it is soon done.
+      return;
+    default:
+      return;
+  }
+}
+
+Attach Thread::attach() noexcept {
+  const Attach result = enter(Return::kRefusable);
+  if (result == Attach::kDone && (innermost != nullptr || hold.depth != 0)) [[unlikely]]
+    take_again();
+  return result;
+}
+
+void Thread::attach_after_wait() noexcept {
+  static_cast<void>(enter(Return::kCertain));
+  will_return_.store(false, kRelaxed);  // relaxed: read together with a later move to detached
+  if (innermost != nullptr || hold.depth != 0) [[unlikely]]
+    take_again();
+}
+
+void Thread::stand_for_stop() noexcept {
+  if (hold.taken || !Notices::read().has(Notice::kStop)) return;
+  detach_to_wait();
+  attach_after_wait();
+}
+
+void Thread::let_go() noexcept {
+  if (hold.taken) World::hand_back(hold);
+}
+
+void Thread::take_again() noexcept {
+  if (hold.depth != 0 && !hold.taken) World::retake(hold);
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
