@@ -22,7 +22,7 @@ need_build_tools() {
 # Where a preset is built. Another compiler than the usual one gets a place of its own beside it.
 build_folder() {
   local folder=build/$1
-  if [[ -n ${CXX:-} && $1 != clang* ]]; then
+  if [[ -n ${CXX:-} && $1 != clang* && $1 != lint ]]; then
     folder+=-${CXX%% *}
   fi
   say "${folder//$'\n'/}"
@@ -34,7 +34,9 @@ build() {
   local preset=$1 targets=("${@:2}") folder
   folder=$(build_folder "$preset")
   need_build_tools
-  [[ $preset != clang* ]] || need_packages clang-14 libclang-rt-14-dev
+  case $preset in
+    clang* | lint) need_packages clang-14 libclang-rt-14-dev ;;
+  esac
   [[ -e $folder/build.ninja ]] || configure "$preset" "$folder"
   run_ninja "$folder" "${targets[@]+"${targets[@]}"}" || fail "building $folder"
 }

@@ -1,0 +1,2 @@
+#include <atomic>
+std::atomic<int> fine_behind_the_door;

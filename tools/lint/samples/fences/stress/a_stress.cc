@@ -1,0 +1,1 @@
+void g() { __sync_synchronize(); }

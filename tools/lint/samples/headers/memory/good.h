@@ -1,0 +1,2 @@
+// memory/good.h: what a header begins with.
+#pragma once

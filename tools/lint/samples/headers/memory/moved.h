@@ -1,0 +1,2 @@
+// memory/old_place.h: it was moved, and its first line was not.
+#pragma once

@@ -1,0 +1,1 @@
+// memory/twice.h: a header that can be read twice.

@@ -1,0 +1,3 @@
+#include "memory/fine.h"
+#include "runtime/thread.h"
+// #include "runtime/in_a_comment.h"

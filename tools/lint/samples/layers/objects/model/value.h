@@ -1,0 +1,1 @@
+#include "objects/types/list.h"

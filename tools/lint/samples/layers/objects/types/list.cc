@@ -1,0 +1,3 @@
+#include "memory/fine.h"
+#include "objects/model/fine.h"
+#include "objects/collector/collect.h"

@@ -1,0 +1,2 @@
+#if defined(__x86_64__)
+#endif

@@ -1,0 +1,2 @@
+#ifdef NDEBUG
+#endif

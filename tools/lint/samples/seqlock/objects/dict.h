@@ -1,0 +1,2 @@
+// Readers go by a seqlock.
+class SeqLock {};

@@ -1,0 +1,2 @@
+// wide wide wide wide wide wide wide wide wide wide wide wide wide wide wide wide wide wide wide wide  
+// https://example.org/longlonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglong
