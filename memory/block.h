@@ -24,9 +24,9 @@ namespace detail {
 
 enum class HeadWord : std::size_t { kOwner = 0, kLink = 4 };
 
-// Whatever Refcount the design has lay here before or will, so where words are plain they are copied
-// as bytes. All accesses are relaxed: who frees and who allocates are ordered by the lists that the
-// block passes through, and an enumeration by the stop of the world.
+// Whatever Refcount the design has lay here before or will, so where words are plain they are
+// copied as bytes. All accesses are relaxed: who frees and who allocates are ordered by the lists
+// that the block passes through, and an enumeration by the stop of the world.
 
 [[nodiscard]] inline std::uint32_t load_head(const void* block, HeadWord which) noexcept {
   const char* const place = static_cast<const char*>(block) + static_cast<std::size_t>(which);

@@ -103,7 +103,7 @@ void destroy_doomed() noexcept {
   if (me.drains == kMaxNestedDrains) return;
   ++me.drains;
   while (!g_doomed.is_empty()) {
-    const DoomedSlabs::Found found = g_doomed.take_one();                       // I5: one
+    const DoomedSlabs::Found found = g_doomed.take_one();  // I5: one
     if (found.disturbed != nullptr) tell(*found.disturbed);
     if (found.block != nullptr) destroy(found.block);
   }

@@ -24,7 +24,9 @@ class PlainRefcount {
       : word_{born == Born::kImmortal ? kImmortalWord : kMergedOwner} {}
 
   void retain(OwnerId) noexcept { word_ += kOne; }
-  void retain_many(OwnerId, std::uint64_t n) noexcept { word_ += static_cast<std::int64_t>(n) * kOne; }
+  void retain_many(OwnerId, std::uint64_t n) noexcept {
+    word_ += static_cast<std::int64_t>(n) * kOne;
+  }
 
   Debt drop(OwnerId) noexcept {
     word_ -= kOne;

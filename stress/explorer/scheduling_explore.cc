@@ -108,8 +108,8 @@ TEST(Scheduling, FindsADeadlock) {
   EXPECT_NE(report.message.find("B sleeps at"), std::string::npos) << report.message;
 }
 
-// A waits for B's signal if it finds B busy, and B looks for sleepers when it is done. Nobody wakes A
-// only if B is done between A's look at B and A's word that it sleeps.
+// A waits for B's signal if it finds B busy, and B looks for sleepers when it is done. Nobody wakes
+// A only if B is done between A's look at B and A's word that it sleeps.
 struct LostWakeup {
   static constexpr unsigned kActors = 2;
   SysAtomic<std::uint32_t> busy, sleepers, signal;
