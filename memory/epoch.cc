@@ -8,9 +8,7 @@ namespace orochi::inline OROCHI_DESIGN {
 
 void OwnHeaps::free_block(void* block) noexcept { heap::free(block); }
 
-void OwnHeaps::free_buffer(BufferHead& buffer) noexcept {
-  orochi::free_buffer(payload_of(buffer));
-}
+void OwnHeaps::free_buffer(BufferHead& buffer) noexcept { orochi::free_buffer(payload_of(buffer)); }
 
 template class EpochOf<GracePeriod, OwnHeaps>;
 
