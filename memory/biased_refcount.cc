@@ -15,13 +15,13 @@ CountWord BiasedRefcount::change_shared(Order order, Next next) noexcept {
 }
 
 void BiasedRefcount::retain_many(OwnerId me, std::uint64_t n) noexcept {
-  const OwnerWord seen = load_owner();
-  if (seen.is_owned_by(me) && n < OwnerWord::kMaxLocal) {
-    const LocalStep step = add_local(seen, static_cast<std::uint32_t>(n));
-    if (!step.overflowed) return store_owner(step.next);
+  OwnerWord word = load_owner();
+  if (word.is_owned_by(me) && n < OwnerWord::kMaxLocal &&
+      try_add_local(word, static_cast<std::uint32_t>(n))) {
+    return store_owner(word);
   }
   // relaxed: as in retain_as_stranger.
-  change_shared(kRelaxed, [n](CountWord word) { return add(word, n); });
+  change_shared(kRelaxed, [n](CountWord seen) { return add(seen, n); });
 }
 
 void BiasedRefcount::spill(OwnerId me) noexcept {

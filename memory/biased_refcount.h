@@ -44,25 +44,23 @@ class BiasedRefcount {
         shared_{(born == Born::kImmortal ? kBornImmortal : kBornMerged).bits()} {}
 
   void retain(OwnerId me) noexcept {
-    const OwnerWord seen = load_owner();
-    if (!seen.is_owned_by(me)) [[unlikely]]
+    OwnerWord word = load_owner();
+    if (!word.is_owned_by(me)) [[unlikely]]
       return retain_as_stranger();
-    const LocalStep step = add_local(seen);
-    if (step.overflowed) [[unlikely]]
+    if (!try_add_local(word)) [[unlikely]]
       return spill(me);
-    store_owner(step.next);
+    store_owner(word);
   }
 
   void retain_many(OwnerId me, std::uint64_t n) noexcept;
 
   Debt drop(OwnerId me) noexcept {
-    const OwnerWord seen = load_owner();
-    if (!seen.is_owned_by(me)) [[unlikely]]
+    OwnerWord word = load_owner();
+    if (!word.is_owned_by(me)) [[unlikely]]
       return drop_as_stranger();
-    const LocalStep step = drop_local(seen);
-    if (step.overflowed) [[unlikely]]
+    if (!try_drop_local(word)) [[unlikely]]
       return drop_last_local();
-    store_owner(step.next);
+    store_owner(word);
     return Debt::kNone;
   }
 

@@ -200,22 +200,23 @@ class OwnerWord {
 inline constexpr OwnerWord kMergedOwnerWord = OwnerWord::without_local(kMergedOwner);
 inline constexpr OwnerWord kImmortalOwnerWord = OwnerWord::without_local(kImmortalOwner);
 
-struct LocalStep {
-  OwnerWord next;
-  bool overflowed;  // the count does not fit (add_local), or is zero now (drop_local)
-};
+// The transitions of the owner's word change their argument and say whether they could, because that
+// compiles to one instruction and its flag, where a struct of word and bool does not.
 
-// Requires: n < kMaxLocal.
-[[nodiscard]] constexpr LocalStep add_local(OwnerWord seen, std::uint32_t n = 1) noexcept {
+// False: the count would not fit. Requires: n < kMaxLocal.
+[[nodiscard]] constexpr bool try_add_local(OwnerWord& word, std::uint32_t n = 1) noexcept {
   std::uint32_t bits = 0;
-  const bool carry = __builtin_add_overflow(seen.bits(), n << OwnerWord::kOwnerBits, &bits);
-  return {OwnerWord{bits}, carry};
+  if (__builtin_add_overflow(word.bits(), n << OwnerWord::kOwnerBits, &bits)) return false;
+  word = OwnerWord{bits};
+  return true;
 }
 
-[[nodiscard]] constexpr LocalStep drop_local(OwnerWord seen) noexcept {
+// False: this is the last local reference.
+[[nodiscard]] constexpr bool try_drop_local(OwnerWord& word) noexcept {
   std::uint32_t bits = 0;
-  const bool borrow = __builtin_sub_overflow(seen.bits(), OwnerWord::kOneLocal, &bits);
-  return {OwnerWord{bits}, borrow};
+  if (__builtin_sub_overflow(word.bits(), OwnerWord::kOneLocal, &bits)) return false;
+  word = OwnerWord{bits};
+  return true;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -31,12 +31,15 @@ void count(Atomic<std::uint64_t>& counter, std::uint64_t n) noexcept {
 
 // Takes the queue's reference from an object whose bit the caller took. True: it is dead, and its
 // bit has to be given back. The holder of the owner's slot.
-bool settle_dies(void* block) noexcept {
+bool settle_dies(void* block, std::uint64_t& settled) noexcept {
   auto& rc = *static_cast<BiasedRefcount*>(block);
-  if (rc.owner() != kMergedOwner) return rc.merge(-1) == Debt::kDestroy;
-  // Merged by the owner's last drop, and the queue's reference counted among the others; or dead
-  // already, which only the queue's own reference can have let happen, so it was found before.
-  return rc.is_dead() || rc.drop(kNobody) == Debt::kDestroy;
+  const bool is_merged = rc.owner() == kMergedOwner;
+  // Dead with a bit: the queue's reference was its last, and is gone. It is doomed already.
+  if (is_merged && rc.is_dead()) return true;
+  ++settled;
+  // Merged by the owner's last drop, the queue's reference is one among the others.
+  const Debt debt = is_merged ? rc.drop(kNobody) : rc.merge(-1);
+  return debt == Debt::kDestroy;
 }
 
 // The holder of the owner's slot. Returns how many objects it settled.
@@ -45,11 +48,10 @@ std::uint64_t merge_slab(Slab& slab) noexcept {
   std::uint64_t settled = 0;
   bool any_died = false;
   for (std::uint32_t word = 0; word < bits.words(); ++word) {
-    const std::uint64_t taken = bits.take_word(word);
-    const std::uint64_t dead = bits.chosen(word, taken, settle_dies);
+    const std::uint64_t dead = bits.chosen(
+        word, bits.take_word(word), [&](void* block) { return settle_dies(block, settled); });
     if (dead != 0) bits.give(word, dead);
     any_died |= dead != 0;
-    settled += static_cast<std::uint64_t>(std::popcount(taken));
   }
   if (any_died) g_doomed.push(slab);
   return settled;

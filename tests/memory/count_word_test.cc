@@ -195,14 +195,13 @@ static_assert(OwnerWord{kLastOwner, 5}.is_owned_by(kLastOwner));
 constexpr bool local_counts_carry_and_borrow_at_the_ends_and_never_touch_the_owner() {
   for (const OwnerId owner : {kFirstOwner, OwnerId{0x8000}, kLastOwner}) {
     for (const std::uint32_t local : {1U, 2U, 32'768U, 65'535U, 65'536U}) {
-      const OwnerWord word{owner, local};
-      const LocalStep up = add_local(word);
-      const LocalStep down = drop_local(word);
-      if (up.overflowed != (local == OwnerWord::kMaxLocal)) return false;
-      if (down.overflowed != (local == 1)) return false;
-      if (up.next.owner() != owner || down.next.owner() != owner) return false;
-      if (!up.overflowed && up.next.local() != local + 1) return false;
-      if (!down.overflowed && down.next.local() != local - 1) return false;
+      OwnerWord up{owner, local};
+      OwnerWord down{owner, local};
+      if (try_add_local(up) == (local == OwnerWord::kMaxLocal)) return false;
+      if (try_drop_local(down) == (local == 1)) return false;
+      const std::uint32_t more = local == OwnerWord::kMaxLocal ? local : local + 1;
+      const std::uint32_t less = local == 1 ? local : local - 1;
+      if (up != OwnerWord{owner, more} || down != OwnerWord{owner, less}) return false;
     }
   }
   return true;
