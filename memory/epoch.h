@@ -125,9 +125,12 @@ class EpochOf {
   // may detach.
   static void report(Slot& me) noexcept;
 
-  // As report, and whatever is pending for the slot need not wait for more: a thread is about to
-  // exit, or somebody wants memory back.
+  // As report, and what collects for the slot need not wait for more: the thread is about to exit.
   static void flush(Slot& me) noexcept;
+
+  // Somebody wants memory back: begins batches of any size for all slots. They are freed within the
+  // next safepoints.
+  static void flush_all(Slot& me) noexcept;
 
   // It has just moved away from attached: to detached, suspended or free. Before a free slot can be
   // issued again.

@@ -110,11 +110,22 @@ void EpochOf<Grace, Heaps>::report(Slot& me) noexcept {
   }
 }
 
+// relaxed, all uses of `flushing`: it travels with the nudge, or with the move that hands the slot on.
 template <class Grace, class Heaps>
 void EpochOf<Grace, Heaps>::flush(Slot& me) noexcept {
   if constexpr (kPolicy.parallel) {
-    me.retired.flushing = collecting_bytes(me) != 0;
+    if (collecting_bytes(me) != 0) me.retired.flushing.store(true, kRelaxed);
     report(me);
+  }
+}
+
+template <class Grace, class Heaps>
+void EpochOf<Grace, Heaps>::flush_all(Slot& me) noexcept {
+  if constexpr (kPolicy.parallel) {
+    SlotTable::for_each([&](Slot& slot) {
+      if (collecting_bytes(slot) != 0) slot.retired.flushing.store(true, kRelaxed);
+      if (pending_bytes(slot) != 0 && nudge(slot)) me.ask(Breaker::kEpoch);
+    });
   }
 }
 
@@ -172,14 +183,15 @@ auto EpochOf<Grace, Heaps>::step(Slot& slot, Slot& me, std::size_t least) noexce
   if (!retired.batch.exists() && !begin_batch(slot, me, least)) return Step::kDone;
   if (!is_ripe(slot, me)) return Step::kDone;
   free_some(retired.batch);
-  const bool more = retired.batch.exists() || retired.flushing || collecting_bytes(slot) >= least;
+  const bool more =
+      retired.batch.exists() || retired.flushing.load(kRelaxed) || collecting_bytes(slot) >= least;
   return more ? Step::kMore : Step::kDone;
 }
 
 template <class Grace, class Heaps>
 bool EpochOf<Grace, Heaps>::begin_batch(Slot& slot, Slot& me, std::size_t least) noexcept {
   RetiredMemory& retired = slot.retired;
-  if (!retired.flushing && collecting_bytes(slot) < least) return false;
+  if (!retired.flushing.load(kRelaxed) && collecting_bytes(slot) < least) return false;
   RetiredBatch& batch = collect(slot);
   if (!batch.exists()) return false;
   batch.goal = Grace::begin();  // I2: after collect
@@ -210,7 +222,7 @@ RetiredBatch& EpochOf<Grace, Heaps>::collect(Slot& slot) noexcept {
   });
   retired.by_holder.set(0);
   retired.next_look = kBatchBytes;
-  retired.flushing = false;
+  retired.flushing.store(false, kRelaxed);
   retired.over_limit = false;
   batch.bytes.set(bytes);
   batch.step_bytes = std::max(kStepBytes, bytes / 4);  // I5
@@ -322,13 +334,7 @@ void EpochOf<Grace, Heaps>::reset_after_fork(Slot& survivor) noexcept {
       slot.waiters.reset_after_fork();
       slot.waits.reset_after_fork();
     });
-    SlotTable::for_each([&](Slot& slot) {
-      if (&slot != &survivor && pending_bytes(slot) != 0) {
-        slot.retired.flushing = true;
-        away_.slots.push(slot);
-      }
-    });
-    survivor.ask(Breaker::kReclaim);  // its batch, and the others, waited for threads that are gone
+    flush_all(survivor);  // all batches waited for threads that are gone
   }
 }
 

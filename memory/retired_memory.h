@@ -53,11 +53,13 @@ struct RetiredMemory {
   Figure<std::size_t> by_holder;  // bytes of blocks and buffers that the holder retired
   // At how many of them the holder's next safepoint should look.
   std::size_t next_look = kRetiredBatchBytes;
-  bool flushing = false;    // the next batch begins however small it is
   bool over_limit = false;  // more collected than readers should keep: slow down
 
   RetiredBatch batch;
   Figure<std::uint64_t> batches;  // how many began
+
+  // Any thread sets it: the next batch begins however small it is.
+  SysAtomic<bool> flushing{false};
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -261,9 +261,9 @@ TEST_F(EpochTest, AStepDealsWithFewItemsHoweverSmall) {
 
 // Leaving.
 
-// Trap07: leaving took a lock, and waited for it with the GIL in its hand. Here leaving takes none
-// and waits for nobody, whatever is going on: the leaver is awaited, has waiters, has memory of its
-// own that waits, and the one who could answer stands still.
+// Leaving took a lock, and waited for it with the GIL in its hand. Here leaving takes none and waits
+// for nobody, whatever is going on: the leaver is awaited, has waiters, has memory of its own that
+// waits, and the one who could answer stands still.
 TEST(Trap07, QsbrUnregisterWhileHoldingTheGil) {
   if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
   using E = EpochOf<GracePeriod, FreedList>;
@@ -437,8 +437,10 @@ TEST_F(EpochTest, WhoBeginsABatchFindsWhatWasLeftBehind) {
 
 // Counting.
 
-// Trap08: what is pending was counted in items, so a few huge ones stayed for long.
-TEST_F(EpochTest, CountsBytesAndNotItems) {
+class Trap08 : public EpochTest {};
+
+// What is pending was counted in items, so a few huge ones stayed for long.
+TEST_F(Trap08, ByteBlindReclamation) {
   Hand& me = thread();
   for (int i = 0; i < 250; ++i) {
     static_cast<void>(retire_buffer(me, 4 * kMiB));
@@ -466,6 +468,25 @@ TEST_F(EpochTest, SlowsDownWhoRetiresMoreThanReadersLetGo) {
   reader.safepoints();
   me.safepoints();
   EXPECT_EQ(freed(), 2U);
+}
+
+TEST_F(EpochTest, FlushAllLeavesNothingPendingAnywhere) {
+  Hand& me = thread();
+  Hand& busy = thread();
+  Hand& sleeper = thread();
+  AddressSlab& slab = slab_of_owner(sleeper, 64);
+  static_cast<void>(retire_buffer(me, 1));
+  static_cast<void>(retire_buffer(busy, 1));
+  static_cast<void>(retire_buffer(sleeper, 1));
+  sleeper.detach();
+  static_cast<void>(retire(busy, slab, 7));
+  E::flush_all(me.slot());
+  for (int i = 0; i < 3; ++i) {
+    me.safepoints();
+    busy.safepoints();
+  }
+  EXPECT_EQ(freed(), 4U);
+  EXPECT_EQ(E::figures().pending_bytes, 0U);
 }
 
 TEST_F(EpochTest, FiguresShowWhoHoldsUpWhat) {

@@ -63,6 +63,7 @@ class HandDriven {
     Epoch::flush(slot_);
     move(SlotState::kAttached, SlotState::kFree);
     Epoch::leave(slot_);
+    SlotTable::recycle(slot_);
     is_gone_ = true;
   }
 
