@@ -3,7 +3,6 @@
 #include <bit>
 
 #include "stress/explorer/arena.h"
-#include "stress/explorer/engine.h"
 
 namespace orochi::explorer {
 namespace {
@@ -46,9 +45,9 @@ void Scheduler::run(unsigned actors, void (*host)(), void (*actor)(ThreadNumber)
 
   home_current_ = orochi::current();
   orochi::current() = Current{};
-  live::schedule = true;
+  running_ = true;
   Fiber::switch_to(home_, actors_[kHost].fiber);
-  live::schedule = live::actors = false;
+  running_ = false;
   orochi::current() = home_current_;
 }
 
@@ -98,7 +97,6 @@ void Scheduler::switch_to(ThreadNumber next) noexcept {
   from.own = orochi::current();
   orochi::current() = to.own;
   current_ = next;
-  live::actors = next != kHost;
   Fiber::switch_to(from.fiber, to.fiber);
 }
 
