@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-#include "runtime/gil.h"
+#include "runtime/parking.h"
 #include "runtime/world.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -88,16 +88,18 @@ int Lifecycle::fork() noexcept {
 void Lifecycle::before_fork() noexcept {
   World::stop(StopKind::kPause);
   SlotTable::before_fork();
+  ParkingLot::before_fork();
 }
 
 void Lifecycle::after_fork_parent() noexcept {
+  ParkingLot::after_fork_parent();
   SlotTable::after_fork_parent();
   World::start();
 }
 
 void Lifecycle::after_fork_child() noexcept {
+  ParkingLot::after_fork_child();
   SlotTable::after_fork_child(&Thread::current()->slot());
-  Gil::reset_after_fork(Thread::current()->slot());
   World::after_fork_child();
   World::start();
 }

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "stress/explorer/engine.h"
 #include "stress/explorer/session.h"
 
 namespace orochi::explorer {
@@ -11,7 +12,7 @@ namespace {
 // On its own stack, since the fiber's may be what overflowed. The handler never returns: the
 // schedule is left from here, as from any other place.
 void on_signal(int signal, siginfo_t* info, void*) {
-  if (!session().scheduler.is_running()) {
+  if (!live::schedule) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
     return;

@@ -10,7 +10,7 @@
 namespace orochi::explorer {
 namespace {
 
-bool is_running() noexcept { return session().scheduler.is_running(); }
+bool is_running() noexcept { return live::schedule; }
 ThreadNumber me() noexcept { return session().scheduler.current(); }
 
 std::uint64_t read_memory(const Access& access) noexcept {
@@ -189,6 +189,8 @@ Exchanged atomic_exchange_if(Access access, std::uint64_t expected, std::uint64_
 void atomic_construct(Access access, std::uint64_t value) noexcept {
   if (!is_running()) return;
   check_alive(access);
+  // What the host builds is there before everybody; its value is found in memory when it is used.
+  if (me() == kHost && !session().model.knows_place(access.address, access.size)) return;
   Place& place = place_of(access);
   session().model.construct(place, me(), value);
   record(Step::kConstruct, access, &place, std::memory_order_relaxed, value);
@@ -209,7 +211,7 @@ namespace {
 
 bool is_watched(const Access& access) noexcept {
   // What the host does happens before or after everything else.
-  if (!is_running() || me() == kHost) return false;
+  if (!live::actors) return false;
   // Each thread has a `current` of its own, all at one address.
   const auto own = reinterpret_cast<std::uintptr_t>(&orochi::current());
   return reinterpret_cast<std::uintptr_t>(access.address) - own >= sizeof(Current);

@@ -15,6 +15,12 @@ namespace orochi::explorer {
 
 using Order = std::memory_order;
 
+// Read at every access, so they stand alone.
+namespace live {
+inline constinit bool schedule = false;  // a schedule runs
+inline constinit bool actors = false;    // and one of its actors does
+}  // namespace live
+
 // A word of 1 to 8 bytes, and who asks. Passed by value, so that calls leave no stores for the
 // instrumentation to see.
 struct Access {

@@ -3,7 +3,8 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
-#include <ostream>
+#include <iostream>
+#include <utility>
 
 #include "stress/explorer/crash.h"
 #include "stress/explorer/globals.h"
@@ -190,6 +191,12 @@ Report report_of_replay(const Program& program, const char* token) {
   return report;
 }
 
+// For who wants to know how much was explored.
+Report announced(Report report) {
+  if (std::getenv("OROCHI_EXPLORER_REPORT") != nullptr) std::cerr << report << "\n";
+  return report;
+}
+
 void start_sample(const Program& program, const Bounds& bounds, const SampleToken& sample) {
   Session& all = session();
   all.choices.decide_by_pct(bounds, sample.pct, sample.expected_steps);
@@ -219,6 +226,19 @@ const char* words_for(End end) {
 }
 
 }  // namespace
+
+std::string scenario_name(std::string_view signature) {
+  constexpr std::string_view kBefore = "Scenario = ";
+  signature.remove_prefix(signature.find(kBefore) + kBefore.size());
+  std::string name(signature.substr(0, signature.find_first_of(";]")));
+  for (const char* const space : {"{anonymous}::", "<unnamed>::", "(anonymous namespace)::",
+                                  "orochi::", OROCHI_DESIGN_NAME "::"}) {
+    const std::string_view word(space);
+    for (std::size_t at = name.find(word); at != std::string::npos; at = name.find(word))
+      name.erase(at, word.size());
+  }
+  return name;
+}
 
 Report explore_program(const Program& program, const Options& options) {
   if (const char* const token = token_wanted_for(program)) return report_of_replay(program, token);
@@ -253,7 +273,7 @@ Report explore_program(const Program& program, const Options& options) {
     }
   }
   report.seconds = watch.seconds();
-  return report;
+  return announced(std::move(report));
 }
 
 Report sample_program(const Program& program, const Bounds& bounds, const Pct& pct) {
@@ -271,7 +291,7 @@ Report sample_program(const Program& program, const Bounds& bounds, const Pct& p
     break;
   }
   report.seconds = watch.seconds();
-  return report;
+  return announced(std::move(report));
 }
 
 Sample sample_once(const Program& program, const Bounds& bounds, const Pct& pct,

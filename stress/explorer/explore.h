@@ -126,23 +126,14 @@ struct Sample {
 [[nodiscard]] Sample sample_once(const Program& program, const Bounds& bounds, const Pct& pct,
                                  std::uint64_t schedule);
 
-// "Name<Twin>" of a scenario's type, without namespaces before it.
-template <class Scenario>
-std::string scenario_name() {
-  std::string_view text = __PRETTY_FUNCTION__;
-  constexpr std::string_view kBefore = "Scenario = ";
-  text.remove_prefix(text.find(kBefore) + kBefore.size());
-  text = text.substr(0, text.find_first_of(";]"));
-  const std::string_view plain = text.substr(0, text.find('<'));
-  const std::size_t colon = plain.rfind("::");
-  return std::string(colon == std::string_view::npos ? text : text.substr(colon + 2));
-}
+// "Pairs<Twin<Mistake::kOne>, 2>" from a function's signature, without the namespaces.
+[[nodiscard]] std::string scenario_name(std::string_view signature);
 
 template <class Scenario>
 Program program_of() {
   static_assert(Scenario::kActors >= 1 && Scenario::kActors < kThreads);
   Program program{};
-  program.name = scenario_name<Scenario>();
+  program.name = scenario_name(__PRETTY_FUNCTION__);
   program.actors = Scenario::kActors;
   program.bytes = sizeof(Scenario);
   program.alignment = alignof(Scenario);

@@ -108,6 +108,16 @@ Place* Model::find(const void* address, unsigned size) noexcept {
   return &place;
 }
 
+bool Model::knows_place(const void* address, unsigned size) const noexcept {
+  const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+  std::size_t index = hash_of(wanted) % kTable;
+  while (table_[index].address != wanted) {
+    if (table_[index].address == 0) return false;
+    index = (index + 1) % kTable;
+  }
+  return table_[index].schedule == schedule_ && table_[index].size == size;
+}
+
 Cell* Model::find_cell(const void* address) noexcept {
   const auto wanted = reinterpret_cast<std::uintptr_t>(address);
   std::size_t index = hash_of(wanted) % kCells;

@@ -103,6 +103,7 @@ class Model {
   // The place at an address, made from the value in memory if this schedule did not touch it yet.
   // Null: there are too many.
   [[nodiscard]] Place* find(const void* address, unsigned size) noexcept;
+  [[nodiscard]] bool knows_place(const void* address, unsigned size) const noexcept;
   // Null: there are too many, and the rest goes unwatched.
   [[nodiscard]] Cell* find_cell(const void* address) noexcept;
 

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "stress/explorer/arena.h"
+#include "stress/explorer/engine.h"
 
 namespace orochi::explorer {
 namespace {
@@ -45,9 +46,9 @@ void Scheduler::run(unsigned actors, void (*host)(), void (*actor)(ThreadNumber)
 
   home_current_ = orochi::current();
   orochi::current() = Current{};
-  running_ = true;
+  live::schedule = true;
   Fiber::switch_to(home_, actors_[kHost].fiber);
-  running_ = false;
+  live::schedule = live::actors = false;
   orochi::current() = home_current_;
 }
 
@@ -97,6 +98,7 @@ void Scheduler::switch_to(ThreadNumber next) noexcept {
   from.own = orochi::current();
   orochi::current() = to.own;
   current_ = next;
+  live::actors = next != kHost;
   Fiber::switch_to(from.fiber, to.fiber);
 }
 

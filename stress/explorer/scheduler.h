@@ -37,7 +37,6 @@ class Scheduler {
   void run_actors() noexcept;
   [[noreturn]] void leave() noexcept;
 
-  [[nodiscard]] bool is_running() const noexcept { return running_; }
   [[nodiscard]] ThreadNumber current() const noexcept { return current_; }
   [[nodiscard]] std::uint32_t steps() const noexcept { return steps_; }
   [[nodiscard]] Nanos time() const noexcept { return time_; }
@@ -109,7 +108,6 @@ class Scheduler {
   Current home_current_{};
   std::array<Actor, kThreads> actors_{};
 
-  bool running_ = false;
   ThreadNumber current_ = kHost;
   std::uint32_t steps_ = 0;
   Nanos time_ = 0;

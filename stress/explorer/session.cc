@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "stress/explorer/arena.h"
+#include "stress/explorer/engine.h"
 #include "stress/explorer/globals.h"
 
 namespace orochi::explorer {
@@ -23,6 +24,7 @@ void run_host() {
   const Program& program = *all.program;
   all.state = arena::allocate(program.bytes, program.alignment);
   program.construct(all.state);
+  all.trace.forget_events();
   for (unsigned i = 1; i <= program.actors; ++i) all.model.fork(static_cast<ThreadNumber>(i));
   all.scheduler.run_actors();
   for (unsigned i = 1; i <= program.actors; ++i) all.model.join(static_cast<ThreadNumber>(i));
@@ -56,11 +58,11 @@ const char* name_of(Fault fault) noexcept {
   return "?";
 }
 
-Session& session() noexcept {
-  // Never destroyed: accesses may come from destructors of static objects.
+// Never destroyed: accesses may come from destructors of static objects.
+Session& make_session() noexcept {
   alignas(Session) static unsigned char memory[sizeof(Session)];
-  static Session* const instance = std::construct_at(reinterpret_cast<Session*>(memory));
-  return *instance;
+  detail::g_session = std::construct_at(reinterpret_cast<Session*>(memory));
+  return *detail::g_session;
 }
 
 void Session::run_schedule() noexcept {
@@ -80,7 +82,7 @@ void fail(Fault fault, const char* pattern, ...) noexcept {
   va_start(arguments, pattern);
   std::vsnprintf(all.verdict.text, sizeof all.verdict.text, pattern, arguments);
   va_end(arguments);
-  if (!all.scheduler.is_running()) {
+  if (!live::schedule) {
     std::fprintf(stderr, "explorer: %s: %s\n", name_of(fault), all.verdict.text);
     std::abort();
   }

@@ -43,6 +43,13 @@ struct Session {
   void run_schedule() noexcept;
 };
 
-[[nodiscard]] Session& session() noexcept;
+namespace detail {
+inline constinit Session* g_session = nullptr;
+}  // namespace detail
+
+[[nodiscard]] Session& make_session() noexcept;
+[[nodiscard]] inline Session& session() noexcept {
+  return detail::g_session != nullptr ? *detail::g_session : make_session();
+}
 
 }  // namespace orochi::explorer

@@ -94,6 +94,7 @@ bool has_place(Step step) {
 std::string_view short_path(const char* path) {
   std::string_view text(path);
   if (!kRoot.empty() && text.starts_with(kRoot)) text.remove_prefix(kRoot.size());
+  while (text.starts_with("../")) text.remove_prefix(3);
   return text;
 }
 

@@ -49,6 +49,8 @@ class Trace {
  public:
   void begin_schedule() noexcept;
   void keep_events(bool keep) noexcept { keeps_ = keep; }
+  // What came so far is only how the state was built.
+  void forget_events() noexcept { size_ = 0; }
 
   void add(const Event& event) noexcept {
     // The address of a place differs from build to build; its number does not.

@@ -42,6 +42,7 @@ class Owner {
     move(SlotState::kAttached, SlotState::kFree);
     merge_as_detacher(*slot_);
     heap::after_leaving(*slot_);
+    SlotTable::recycle(*slot_);
     is_here_ = false;
   }
   // Not gone yet. (Its slot may be somebody else's afterwards.)

@@ -88,10 +88,11 @@ TEST(Thread, WithoutAnIdItIsRefusedCleanly) {
     SlotTable::recycle(*slot);
   }
   // At the limit, but with free slots: fine again.
-  if (!taken.empty()) {
-    std::thread other = attached([](Thread&) {});
-    join_detached(other);
-  }
+  if (!taken.empty())
+    std::thread([] {
+      EXPECT_EQ(Thread::start(), Attach::kDone);
+      Thread::exit();
+    }).join();
   SlotTable::limit_for_test(kLastOwner);
   Thread::exit();
 }
@@ -126,8 +127,10 @@ TEST(Thread, AHelpedSlotIsNotIssued) {
   ASSERT_EQ(Thread::start(), Attach::kDone);
   EXPECT_NE(current().slot, &slot);
   ASSERT_TRUE(slot.state.move(kHelpedFree, kFree));
-  std::thread other = attached([&slot](Thread& me) { EXPECT_EQ(&me.slot(), &slot); });
-  join_detached(other);
+  std::thread([&slot] {
+    const Known other;
+    EXPECT_EQ(current().slot, &slot);
+  }).join();
   Thread::exit();
 }
 
