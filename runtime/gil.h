@@ -12,24 +12,25 @@
 // I2  The mode changes in a pause only (rule 47), by the thread that has stopped the world. By I1
 //     no other thread holds the GIL then: turning it on gives it to the switching thread without
 //     waiting, turning it off sends every waiter away.
-// I3  An attached thread that found it off looks again *after it has read the stop flag*. A thread
+// I3  An attached thread that found it off looks again *after it has read the stop notice*. A thread
 //     that begins is not suspended by a stop. Were it to look before, a switch could fall between:
 //       1 T begins, takes nothing (off)   2 S stops the world, does not see T   3 T is attached
-//       4 T looks: off   5 S turns it on and starts the world   6 T reads the flag: no stop
-//     and T runs on beside the holder. Read in the right order, flag 0 of step 6 makes the switch
-//     visible.
+//       4 T looks: off   5 S turns it on and starts the world   6 T reads the notice: no stop
+//     and T runs on beside the holder. In the right order, the absence of the notice in step 6 makes
+//     the switch visible.
 //
 // For runtime/thread.cc. One who holds it never waits for a stop or for a slot: a suspended thread
 // gives it back first.
 //
 //   attach     held = take(slot, why)
 //              move to attached; on failure:              if (held) give_back(slot), wait, again
-//              stop flag; if set, move back:              if (held) give_back(slot), wait, again
+//              stop notice; if posted, move back:              if (held) give_back(slot), wait, again
 //              if (!held && is_on()): move back, again                                       (I3)
 //   detach     held = is_on(), while still attached
 //              all steps of detach, then                  if (held) give_back(slot)
 //   safepoint  asked by Breaker::kGil and must_yield():
-//              all steps of detach, then held = yield(slot), then attach from its second step
+//              all steps of detach, then held = yield(slot), then attach from its second step;
+//              who has stopped the world cannot (all others are suspended): put_off()
 //   exit       held = is_on(), while still attached; the slot becomes free; give_back(slot)
 //
 // Mechanism: runtime/gil_lock.h   Policy: runtime/gil_policy.h
@@ -81,6 +82,7 @@ class Gil {
   }
   static void give_back(Slot& slot) noexcept { detail::g_gil.give_back(slot); }
   [[nodiscard]] static bool must_yield() noexcept { return detail::g_gil.must_yield(); }
+  static void put_off() noexcept { detail::g_gil.put_off(); }
   [[nodiscard]] static bool yield(Slot& slot) noexcept { return detail::g_gil.yield(slot); }
   // A thread begins, before its first take.
   static void begin_thread(Slot& slot) noexcept;

@@ -108,7 +108,9 @@ bool GilLock::fall_asleep(Waiter& me) noexcept {
   if (is_final(answer_of(me))) return false;
   const RawLock lock(mutex_);
   if (is_final(answer_of(me))) return false;
-  me.wakes_at = keep_time(platform::now());
+  const Nanos now = platform::now();
+  const bool is_first = &me == returning_.first() || &me == ordinary_.first();
+  me.wakes_at = is_first ? keep_time(now) : now + policy_.interval;  // I4
   // relaxed: written under the mutex, and read by this thread and under the mutex.
   me.answer.store(static_cast<std::uint32_t>(Answer::kAsleep), kRelaxed);
   return true;
@@ -154,6 +156,11 @@ bool GilLock::must_yield() noexcept {
   if (policy_.due(turn_, waiting()) <= now) return true;
   asked_ = false;  // The request was for an earlier turn, or came before the rule changed.
   return false;
+}
+
+void GilLock::put_off() noexcept {
+  const RawLock lock(mutex_);
+  asked_ = false;
 }
 
 bool GilLock::yield(Slot& slot) noexcept {

@@ -77,6 +77,9 @@ class GilLock {
   // The holder, attached, at a safepoint: has its time come? If so, it detaches and yields.
   [[nodiscard]] bool must_yield() noexcept;
 
+  // The holder, attached, which was asked and cannot: it is to be asked again later.
+  void put_off() noexcept;
+
   // The holder, no longer attached: lets the next one have it, and waits for its own next turn.
   // Parks. False: it was turned off meanwhile.
   [[nodiscard]] bool yield(Slot& slot) noexcept;

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "runtime/gil.h"
 #include "runtime/parking.h"
 #include "runtime/world.h"
 
@@ -100,6 +101,7 @@ void Lifecycle::after_fork_parent() noexcept {
 void Lifecycle::after_fork_child() noexcept {
   ParkingLot::after_fork_child();
   SlotTable::after_fork_child(&Thread::current()->slot());
+  Gil::reset_after_fork(Thread::current()->slot());
   World::after_fork_child();
   World::start();
 }

@@ -52,6 +52,7 @@ void safepoint_slow() noexcept {
   const Asked asked(me.slot());
   if (asked.by(Breaker::kHostile)) be_hostile(me);
   if (asked.by(Breaker::kStop)) me.stand_for_stop();
+  if (asked.by(Breaker::kGil)) me.share_gil();
   serve_upper(asked.from(Breaker::kLeave));
 }
 

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "memory/door/platform.h"
+#include "runtime/gil.h"
 #include "runtime/hostile.h"
 #include "runtime/lifecycle.h"
 
@@ -39,7 +40,7 @@ Attach Thread::start() noexcept {
     return Attach::kNoSlot;
   }
   me->begin();
-  const Attach result = me->attach();
+  const Attach result = me->attach_refusably(GilWhy::kFirst);
   if (result != Attach::kDone) exit();
   return result;
 }
@@ -52,6 +53,7 @@ void Thread::begin() noexcept {
   will_return_.store(false, kRelaxed);  // relaxed: published by the move below
   orochi::current() = {slot_, slot_->id, this};
   Hostile::arm(*slot_);
+  Gil::begin_thread(*slot_);
   static_cast<void>(slot_->state.move(SlotState::kStarting, SlotState::kDetached));
 }
 
@@ -60,14 +62,16 @@ void Thread::exit() noexcept {
   if (!me.is_attached()) me.attach_after_wait();
   assert(me.innermost == nullptr && me.raw_locks_held == 0 && me.hold.depth == 0);
   Slot& slot = *me.slot_;
+  const bool held_gil = Gil::is_on();
   orochi::current() = Current{};
   // From attached nobody else moves the slot. seq_cst in the move: all we did to counts comes
   // before the next holder's first look (H2).
   static_cast<void>(slot.state.move(SlotState::kAttached, SlotState::kFree));
+  if (held_gil) Gil::give_back(slot);
   give_up(slot);
 }
 
-// Steps 2 to 5 of detach.
+// Steps 2 to 4 of detach.
 void Thread::step_out() noexcept {
   // From attached nobody else moves the slot, so this cannot fail.
   static_cast<void>(slot_->state.move(SlotState::kAttached, SlotState::kDetached));
@@ -85,7 +89,9 @@ void Thread::heed_outside(Notices notices) noexcept {
 void Thread::detach() noexcept {
   if (innermost != nullptr || hold.taken) [[unlikely]]
     let_go();
+  const bool held_gil = Gil::is_on();
   step_out();
+  if (held_gil) Gil::give_back(*slot_);
 }
 
 void Thread::detach_to_wait() noexcept {
@@ -93,36 +99,40 @@ void Thread::detach_to_wait() noexcept {
   detach();
 }
 
-// Steps 1 to 3 of attach. False: the slot cannot be taken right now.
+// Steps 2 and 3 of attach. False: the slot cannot be taken right now.
 bool Thread::step_in() noexcept {
   return slot_->state.move(SlotState::kDetached, SlotState::kAttached);
 }
 
-// Step 4: what the notices demand of a thread that just attached.
-Thread::Verdict Thread::judge(Notices notices, Return kind) noexcept {
+// Step 4: what is demanded of a thread that just attached.
+Thread::Verdict Thread::judge(Return kind, bool holds_gil) noexcept {
+  const Notices notices = Notices::read();
   if (notices.has(Notice::kStop)) return Verdict::kStartOver;
   if (notices.has(Notice::kShutdown) && kind == Return::kRefusable) return Verdict::kRefuse;
-  return Verdict::kStay;
+  // After the notices were read: I3 of runtime/gil.h.
+  return Gil::is_on() == holds_gil ? Verdict::kStay : Verdict::kStartOver;
 }
 
-// Steps 1 to 4.
-Attach Thread::enter(Return kind) noexcept {
-  if (step_in() && Notices::read().none()) [[likely]]
+// Steps 2 to 4.
+Attach Thread::enter(Return kind, bool holds_gil) noexcept {
+  if (step_in() && Notices::read().none() && Gil::is_on() == holds_gil) [[likely]]
     return Attach::kDone;
-  return enter_slow(kind);
+  return enter_slow(kind, holds_gil);
 }
 
-// The slot is attached and a notice stands, or it could not be taken.
-Attach Thread::enter_slow(Return kind) noexcept {
+// The slot is attached and must not stay so as it is, or it could not be taken.
+Attach Thread::enter_slow(Return kind, bool holds_gil) noexcept {
   Verdict verdict = Verdict::kStartOver;
   for (;;) {
     if (is_attached() || step_in()) {
-      verdict = judge(Notices::read(), kind);
+      verdict = judge(kind, holds_gil);
       if (verdict == Verdict::kStay) break;
       step_out();
-      if (verdict == Verdict::kRefuse) break;
     }
+    if (holds_gil) Gil::give_back(*slot_);
+    if (verdict == Verdict::kRefuse) break;
     wait_for_slot();
+    holds_gil = Gil::take(*slot_, GilWhy::kReturning);
   }
   World::admit(*slot_);
   return verdict == Verdict::kStay ? Attach::kDone : Attach::kRefused;
@@ -142,15 +152,19 @@ void Thread::wait_for_slot() noexcept {
   }
 }
 
-Attach Thread::attach() noexcept {
-  const Attach result = enter(Return::kRefusable);
+Attach Thread::attach() noexcept { return attach_refusably(GilWhy::kReturning); }
+
+Attach Thread::attach_refusably(GilWhy why) noexcept {
+  const Attach result = enter(Return::kRefusable, Gil::take(*slot_, why));
   if (result == Attach::kDone && (innermost != nullptr || hold.depth != 0)) [[unlikely]]
     take_again();
   return result;
 }
 
-void Thread::attach_after_wait() noexcept {
-  static_cast<void>(enter(Return::kCertain));
+void Thread::attach_after_wait() noexcept { enter_for_sure(Gil::take(*slot_, GilWhy::kReturning)); }
+
+void Thread::enter_for_sure(bool holds_gil) noexcept {
+  static_cast<void>(enter(Return::kCertain, holds_gil));
   will_return_.store(false, kRelaxed);  // relaxed: read together with a later move to detached
   if (innermost != nullptr || hold.depth != 0) [[unlikely]]
     take_again();
@@ -160,6 +174,17 @@ void Thread::stand_for_stop() noexcept {
   if (hold.taken || !Notices::read().has(Notice::kStop)) return;
   detach_to_wait();
   attach_after_wait();
+}
+
+// Detaches and attaches, with a handoff in place of giving back and taking.
+void Thread::share_gil() noexcept {
+  if (hold.taken) return Gil::put_off();  // Whoever wants it is suspended.
+  if (!Gil::must_yield()) return;
+  if (innermost != nullptr) [[unlikely]]
+    let_go();
+  will_return_.store(true, kRelaxed);  // relaxed: published by the move to detached
+  step_out();
+  enter_for_sure(Gil::yield(*slot_));
 }
 
 void Thread::let_go() noexcept {

@@ -6,18 +6,19 @@
 //
 // The state is the slot's word (memory/slot_word.h). The order of steps is the protocol:
 //
-//   attach   1 take the GIL, if it is on              (rule 47: the mode is read again after 2)
+//   attach   1 take the GIL, if it is on
 //            2 detached -> attached, seq_cst
 //            3 read the epoch                          (rule 40: after 2, before any container)
-//            4 read the notices: at a stop go back to suspended, wait, and start over; at a
-//              shutdown go back to detached and be refused
+//            4 read the notices, then the GIL's mode (rule 47): at a stop go back to suspended, and
+//              if the GIL is on now and was not, to detached; give it back, wait, and start over;
+//              at a shutdown go back to detached and be refused
 //            5 take an exclusive world again, resume the innermost critical section
 //              (either may block, and so detach again)
 //   detach   1 suspend the critical sections, give an exclusive world back
 //            2 attached -> detached, seq_cst
 //            3 read the notices: at a stop be suspended under the world's lock (rule 39)
 //            4 read the merge queue; if it is not empty, merge as your own helper (rule 20)
-//            5 give back the GIL
+//            5 give back the GIL, if it was on before 2
 //   No destructor runs inside detach.
 //
 // Two ways to leave and come back. `detach` and `attach` are for blocking calls of the program: a
@@ -37,6 +38,7 @@
 
 #include "memory/atomic.h"
 #include "memory/slot.h"
+#include "runtime/gil_policy.h"
 #include "runtime/notice.h"
 #include "runtime/safepoint.h"
 #include "runtime/world.h"
@@ -77,8 +79,9 @@ class Thread {
   void detach_to_wait() noexcept;
   void attach_after_wait() noexcept;
 
-  // Stands still while somebody else's stop is on. For safepoints.
+  // For safepoints: stands still while somebody else's stop is on; gives way to who wants the GIL.
   void stand_for_stop() noexcept;
+  void share_gil() noexcept;
 
   [[nodiscard]] bool is_attached() const noexcept {
     return slot_->state.guess() == SlotState::kAttached;
@@ -108,10 +111,12 @@ class Thread {
   static void give_up(Slot& slot) noexcept;
   void begin() noexcept;
 
-  [[nodiscard]] static Verdict judge(Notices notices, Return kind) noexcept;
+  [[nodiscard]] static Verdict judge(Return kind, bool holds_gil) noexcept;
 
-  [[nodiscard]] Attach enter(Return kind) noexcept;
-  [[nodiscard]] Attach enter_slow(Return kind) noexcept;
+  [[nodiscard]] Attach attach_refusably(GilWhy why) noexcept;
+  [[nodiscard]] Attach enter(Return kind, bool holds_gil) noexcept;
+  [[nodiscard]] Attach enter_slow(Return kind, bool holds_gil) noexcept;
+  void enter_for_sure(bool holds_gil) noexcept;
   [[nodiscard]] bool step_in() noexcept;
   void step_out() noexcept;
   void wait_for_slot() noexcept;

@@ -172,9 +172,10 @@ void World::stop(StopKind kind) noexcept {
 
 void World::start() noexcept {
   WorldHold& hold = Thread::current()->hold;
-  assert(hold.taken);
+  assert(hold.depth != 0);
   hold.pop();
-  if (hold.depth == 0) give_world_back(hold);
+  // Not taken: it was given back at a detach, and a shutdown refused the way back.
+  if (hold.depth == 0 && hold.taken) give_world_back(hold);
 }
 
 void World::hand_back(WorldHold& hold) noexcept {

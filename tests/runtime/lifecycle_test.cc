@@ -36,10 +36,8 @@ TEST(Lifecycle, ShutsDownAloneAtOnceAndStartsAgain) {
   Thread::exit();
   ASSERT_EQ(Lifecycle::start(), Attach::kDone);
   EXPECT_FALSE(Lifecycle::is_shutting_down());
-  std::thread([] {
-    EXPECT_EQ(Thread::start(), Attach::kDone);
-    Thread::exit();
-  }).join();
+  std::thread other = attached([](Thread&) {});
+  join_detached(other);
 }
 
 TEST(LifecycleConcurrency, WhoComesBackFromABlockingCallIsRefused) {
@@ -95,16 +93,13 @@ TEST(LifecycleConcurrency, AWaitOfTheRuntimeComesBackAndIsAwaited) {
 
 TEST(LifecycleConcurrency, AThreadThatDoesNotLeaveIsReportedAtTheDeadline) {
   const Main main;
+  Flag running;
   Flag end;
   std::thread hog = attached([&](Thread&) {
+    raise(running);
     while (!is_raised(end)) safepoint();
   });
-  ASSERT_TRUE(eventually_at_safepoints([&] {
-    std::uint32_t attached_slots = 0;
-    for (const Slot& slot : SlotTable::all())
-      attached_slots += slot.state.load() == SlotState::kAttached;
-    return attached_slots == 2;
-  }));
+  ASSERT_TRUE(eventually_at_safepoints([&] { return is_raised(running); }));
   EXPECT_EQ(Lifecycle::shut_down(platform::deadline_in(platform::kMillisecond)), 1U);
   raise(end);
   join_detached(hog);
@@ -131,7 +126,10 @@ TEST(LifecycleConcurrency, Trap05StopRequestVersusDaemonThreadAtShutdown) {
       });
       daemons.push_back(attached([&](Thread&) {  // stops the world itself
         running.fetch_add(1, kRelease);
-        while (!Lifecycle::is_shutting_down()) const StoppedWorld stopped;
+        while (!Lifecycle::is_shutting_down()) {
+          { const StoppedWorld stopped; }
+          safepoint();
+        }
       }));
     }
     ASSERT_TRUE(eventually_at_safepoints([&] { return running.load(kAcquire) == 6; }));
@@ -227,7 +225,10 @@ TEST(LifecycleConcurrency, Trap22ForkChildWithWhatOthersHeld) {
     while (!is_raised(end)) safepoint();
   }));
   threads.push_back(attached([&](Thread&) {
-    while (!is_raised(end)) const StoppedWorld stopped;
+    while (!is_raised(end)) {
+      { const StoppedWorld stopped; }
+      safepoint();
+    }
   }));
   threads.emplace_back([&] {
     while (!is_raised(end)) {

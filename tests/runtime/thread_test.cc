@@ -88,11 +88,10 @@ TEST(Thread, WithoutAnIdItIsRefusedCleanly) {
     SlotTable::recycle(*slot);
   }
   // At the limit, but with free slots: fine again.
-  if (!taken.empty())
-    std::thread([] {
-      EXPECT_EQ(Thread::start(), Attach::kDone);
-      Thread::exit();
-    }).join();
+  if (!taken.empty()) {
+    std::thread other = attached([](Thread&) {});
+    join_detached(other);
+  }
   SlotTable::limit_for_test(kLastOwner);
   Thread::exit();
 }
@@ -127,10 +126,8 @@ TEST(Thread, AHelpedSlotIsNotIssued) {
   ASSERT_EQ(Thread::start(), Attach::kDone);
   EXPECT_NE(current().slot, &slot);
   ASSERT_TRUE(slot.state.move(kHelpedFree, kFree));
-  std::thread([&slot] {
-    const Known other;
-    EXPECT_EQ(current().slot, &slot);
-  }).join();
+  std::thread other = attached([&slot](Thread& me) { EXPECT_EQ(&me.slot(), &slot); });
+  join_detached(other);
   Thread::exit();
 }
 

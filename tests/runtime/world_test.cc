@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "runtime/gil.h"
 #include "runtime/hostile.h"
 #include "runtime/safepoint.h"
 #include "runtime/thread.h"
@@ -246,9 +247,10 @@ TEST(WorldConcurrency, AThreadThatStartsDuringAStopWaits) {
     ForeignStop stop;
     ASSERT_TRUE(eventually([&] { return is_raised(stop.stopped); }));
     newcomer = attached([&](Thread&) { raise(entered); });
-    // It is suspended as soon as it backs out; only then is the test worth something.
+    // It is suspended as soon as it backs out, or waits for the GIL; only then is the test worth
+    // something.
     ASSERT_TRUE(eventually([] {
-      bool found = false;
+      bool found = detail::g_gil.waiters() != 0;
       for (const Slot& slot : SlotTable::all())
         found |= slot.standing.waits_since.load(kRelaxed) != 0 && slot.state.load() == kSuspended;
       return found;
@@ -297,8 +299,9 @@ TEST(WorldConcurrency, StopsInCloseSuccessionStarveNobody) {
   for (int i = 0; i < 2; ++i)
     threads.push_back(attached([&](Thread&) {
       while (!is_raised(end)) {
-        const StoppedWorld stopped;
+        { const StoppedWorld stopped; }
         stops.fetch_add(1U, kRelaxed);
+        safepoint();
       }
     }));
   for (SysAtomic<std::uint64_t>& mine : attaches)
