@@ -14,6 +14,10 @@
 #define OROCHI_ACQUIRE(...) OROCHI_THREAD_ATTRIBUTE(acquire_capability(__VA_ARGS__))
 #define OROCHI_RELEASE(...) OROCHI_THREAD_ATTRIBUTE(release_capability(__VA_ARGS__))
 #define OROCHI_TRY_ACQUIRE(...) OROCHI_THREAD_ATTRIBUTE(try_acquire_capability(__VA_ARGS__))
+#define OROCHI_ACQUIRE_SHARED(...) OROCHI_THREAD_ATTRIBUTE(acquire_shared_capability(__VA_ARGS__))
+#define OROCHI_RELEASE_SHARED(...) OROCHI_THREAD_ATTRIBUTE(release_shared_capability(__VA_ARGS__))
+#define OROCHI_TRY_ACQUIRE_SHARED(...) \
+  OROCHI_THREAD_ATTRIBUTE(try_acquire_shared_capability(__VA_ARGS__))
 #define OROCHI_EXCLUDES(...) OROCHI_THREAD_ATTRIBUTE(locks_excluded(__VA_ARGS__))
 // For code whose locking the analysis cannot follow; say why beside it.
 #define OROCHI_UNCHECKED_LOCKING OROCHI_THREAD_ATTRIBUTE(no_thread_safety_analysis)

@@ -72,6 +72,11 @@ void futex_wake_all(const SysAtomic<std::uint32_t>& word) noexcept { futex_wake(
 
 void yield() noexcept { sched_yield(); }
 
+ThreadToken this_thread() noexcept {
+  static thread_local constinit char place = 0;
+  return reinterpret_cast<ThreadToken>(&place);
+}
+
 void sleep_for(Nanos span) noexcept {
   const timespec until = to_timespec(deadline_in(span));
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {

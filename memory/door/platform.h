@@ -48,6 +48,11 @@ inline void spin_pause() noexcept {
 
 void sleep_for(Nanos span) noexcept;
 
+// Tells threads apart, those included that the runtime does not know: never 0, and the thread's own
+// for as long as it lives.
+using ThreadToken = std::uintptr_t;
+[[nodiscard]] ThreadToken this_thread() noexcept;
+
 // Asks the kernel to let the calling thread run in slices of this length: it then waits less for a
 // core when it wakes, and loses it sooner. False: the kernel does not do that.
 [[nodiscard]] bool ask_for_time_slice(Nanos slice) noexcept;

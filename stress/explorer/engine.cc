@@ -256,6 +256,8 @@ std::int64_t clock_read(Where where) noexcept {
   return time;
 }
 
+std::uintptr_t this_thread() noexcept { return std::uintptr_t{1} + me(); }
+
 bool futex_sleep(Access access, std::uint32_t expected, std::int64_t deadline) noexcept {
   if (!is_running()) return true;
   // The kernel looks at the word itself, and sees what is newest. Whoever wakes looks for sleepers,

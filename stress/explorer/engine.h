@@ -55,6 +55,8 @@ void watch_write(Access access) noexcept;
 
 // Clocks and futexes, in virtual time.
 [[nodiscard]] std::int64_t clock_read(Where where) noexcept;
+// Tells the threads of a scenario apart; never 0.
+[[nodiscard]] std::uintptr_t this_thread() noexcept;
 // False if the deadline passed.
 bool futex_sleep(Access access, std::uint32_t expected, std::int64_t deadline) noexcept;
 void futex_wake(Access access, unsigned at_most) noexcept;

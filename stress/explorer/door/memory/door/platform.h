@@ -61,6 +61,9 @@ inline void sleep_for(Nanos span, detail::Where where = detail::Where::here()) n
   explorer::sleep_until(deadline_in(span, where), where);
 }
 
+using ThreadToken = std::uintptr_t;
+[[nodiscard]] inline ThreadToken this_thread() noexcept { return explorer::this_thread(); }
+
 // Slices are the explorer's to make.
 [[nodiscard]] inline bool ask_for_time_slice(Nanos) noexcept { return false; }
 
