@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "stress/explorer/arena.h"
+#include "stress/explorer/globals.h"
 #include "stress/explorer/session.h"
 
 namespace orochi::explorer {
@@ -212,9 +213,7 @@ namespace {
 bool is_watched(const Access& access) noexcept {
   // What the host does happens before or after everything else.
   if (!live::actors) return false;
-  // Each thread has a `current` of its own, all at one address.
-  const auto own = reinterpret_cast<std::uintptr_t>(&orochi::current());
-  return reinterpret_cast<std::uintptr_t>(access.address) - own >= sizeof(Current);
+  return !globals::is_own(access.address);
 }
 
 }  // namespace

@@ -17,7 +17,9 @@
 //   EXPECT_TRUE(report.is_clean()) << report;
 //
 // A scenario must be deterministic but for what goes through memory/door/: no clocks, no random
-// numbers, no addresses from outside. Actors call `expect`, never the test framework.
+// numbers, no addresses from outside. Actors call `expect`, never the test framework. They begin
+// with the thread-local objects of whoever calls `explore`, which is a thread that the runtime does
+// not know.
 //
 // A failure carries a token that replays it, in this program and any other with this scenario:
 //

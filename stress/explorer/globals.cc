@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "memory/slot.h"
 
 namespace orochi::explorer::globals {
 namespace {
@@ -25,6 +28,9 @@ struct Range {
 
 struct Saved {
   std::vector<Range> ranges;
+  std::vector<Range> own;
+  const char* own_begin = nullptr;
+  const char* own_end = nullptr;
   std::vector<char> bytes;
 };
 
@@ -72,7 +78,9 @@ bool is_of_the_product(std::string_view symbol, std::string_view design) {
   return false;
 }
 
-void find_ranges(const Image& image, std::vector<Range>& ranges) {
+// Calls visit(name, symbol, section) for each object of the product.
+template <class Visit>
+void for_each_object(const Image& image, Visit&& visit) {
   const auto* const header = image.at<Elf64_Ehdr>(0);
   const auto* const sections = image.at<Elf64_Shdr>(header->e_shoff);
   const std::string design = name_of_design();
@@ -83,13 +91,36 @@ void find_ranges(const Image& image, std::vector<Range>& ranges) {
     const auto* const symbols = image.at<Elf64_Sym>(table.sh_offset);
     for (std::size_t k = 0; k < table.sh_size / sizeof(Elf64_Sym); ++k) {
       const Elf64_Sym& symbol = symbols[k];
-      const bool defined = symbol.st_shndx != SHN_UNDEF && symbol.st_shndx < header->e_shnum;
-      if (!defined || ELF64_ST_TYPE(symbol.st_info) != STT_OBJECT) continue;
-      if ((sections[symbol.st_shndx].sh_flags & SHF_WRITE) == 0) continue;
-      if (!is_of_the_product(names + symbol.st_name, design)) continue;
-      // The program is linked to a fixed address, so the value is the address.
-      ranges.push_back({reinterpret_cast<char*>(symbol.st_value), symbol.st_size, 0});
+      if (symbol.st_shndx == SHN_UNDEF || symbol.st_shndx >= header->e_shnum) continue;
+      const std::string_view name(names + symbol.st_name);
+      if (is_of_the_product(name, design)) visit(name, symbol, sections[symbol.st_shndx]);
     }
+  }
+}
+
+void find_ranges(Saved& all) {
+  std::vector<Elf64_Sym> own;
+  std::uintptr_t own_base = 0;
+  for_each_object(
+      Image(), [&](std::string_view name, const Elf64_Sym& symbol, const Elf64_Shdr& section) {
+        const auto type = ELF64_ST_TYPE(symbol.st_info);
+        // The program is linked to a fixed address, so the value is the address.
+        if (type == STT_OBJECT && (section.sh_flags & SHF_WRITE) != 0)
+          all.ranges.push_back({reinterpret_cast<char*>(symbol.st_value), symbol.st_size, 0});
+        if (type != STT_TLS) return;
+        own.push_back(symbol);
+        // Values of thread-local symbols are offsets; this one's address is known.
+        if (name.ends_with("9t_currentE"))
+          own_base = reinterpret_cast<std::uintptr_t>(&orochi::current()) - symbol.st_value;
+      });
+  std::size_t at = 0;
+  for (const Elf64_Sym& symbol : own) {
+    if (at + symbol.st_size > Own::kBytes) std::abort();  // make kBytes larger
+    char* const address = reinterpret_cast<char*>(own_base + symbol.st_value);
+    all.own.push_back({address, symbol.st_size, at});
+    at += symbol.st_size;
+    if (all.own_begin == nullptr || address < all.own_begin) all.own_begin = address;
+    all.own_end = std::max<const char*>(all.own_end, address + symbol.st_size);
   }
 }
 
@@ -97,7 +128,7 @@ void find_ranges(const Image& image, std::vector<Range>& ranges) {
 
 void remember() noexcept {
   Saved& all = saved();
-  if (all.ranges.empty()) find_ranges(Image(), all.ranges);
+  if (all.ranges.empty()) find_ranges(all);
   all.bytes.clear();
   for (Range& range : all.ranges) {
     range.saved_at = all.bytes.size();
@@ -113,6 +144,21 @@ void restore() noexcept {
     if (std::memcmp(range.address, before, range.bytes) != 0)
       std::memcpy(range.address, before, range.bytes);
   }
+}
+
+void Own::save() noexcept {
+  for (const Range& range : saved().own)
+    std::memcpy(&bytes_[range.saved_at], range.address, range.bytes);
+}
+
+void Own::load() const noexcept {
+  for (const Range& range : saved().own)
+    std::memcpy(range.address, &bytes_[range.saved_at], range.bytes);
+}
+
+bool is_own(const void* address) noexcept {
+  const Saved& all = saved();
+  return address >= all.own_begin && address < all.own_end;
 }
 
 }  // namespace orochi::explorer::globals

@@ -41,15 +41,14 @@ void Scheduler::run(unsigned actors, void (*host)(), void (*actor)(ThreadNumber)
   sleeps_ = 0;
   forced_ = 0;
   current_ = kHost;
+  home_own_.save();
   for (unsigned i = 0; i <= actors; ++i) prepare(static_cast<ThreadNumber>(i));
   actors_[kHost].fiber.prepare(&enter_host, nullptr);
 
-  home_current_ = orochi::current();
-  orochi::current() = Current{};
   live::schedule = true;
   Fiber::switch_to(home_, actors_[kHost].fiber);
   live::schedule = live::actors = false;
-  orochi::current() = home_current_;
+  home_own_.load();
 }
 
 void Scheduler::prepare(ThreadNumber thread) noexcept {
@@ -58,7 +57,7 @@ void Scheduler::prepare(ThreadNumber thread) noexcept {
     actor.fiber.set_stack(stacks() + thread * kStride + kStride - Fiber::kStackBytes);
   actor.state = State::kReady;
   actor.impatient = actor.timed_out = actor.fresh = false;
-  actor.own = Current{};
+  actor.own = home_own_;
   if (thread == kHost) return;
   actor.fiber.prepare(&enter_actor, &actor);
   ready_ |= bit_of(thread);
@@ -95,8 +94,8 @@ void Scheduler::switch_to(ThreadNumber next) noexcept {
   if (next == current_) return;
   Actor& from = actors_[current_];
   Actor& to = actors_[next];
-  from.own = orochi::current();
-  orochi::current() = to.own;
+  from.own.save();
+  to.own.load();
   current_ = next;
   live::actors = next != kHost;
   Fiber::switch_to(from.fiber, to.fiber);

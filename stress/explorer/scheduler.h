@@ -17,9 +17,9 @@
 #include <cstdint>
 
 #include "memory/door/platform.h"
-#include "memory/slot.h"
 #include "stress/explorer/choices.h"
 #include "stress/explorer/fiber.h"
+#include "stress/explorer/globals.h"
 #include "stress/explorer/limits.h"
 #include "stress/explorer/where.h"
 
@@ -84,7 +84,7 @@ class Scheduler {
     unsigned spins = 0;
     std::uint64_t since = 0;  // when it fell asleep, for the order of wake-ups
     Sleep sleep{};
-    Current own{};  // orochi::current() of this thread, while it does not run
+    globals::Own own;  // of this thread, while it does not run
   };
 
   void step() noexcept;
@@ -105,7 +105,7 @@ class Scheduler {
   void (*host_)() = nullptr;
   void (*actor_)(ThreadNumber) = nullptr;
   Fiber home_;  // the OS thread's stack
-  Current home_current_{};
+  globals::Own home_own_;
   std::array<Actor, kThreads> actors_{};
 
   ThreadNumber current_ = kHost;
