@@ -4,6 +4,9 @@
 
 #include <cerrno>
 
+#include "memory/epoch.h"
+#include "memory/heap.h"
+#include "memory/merge_queue.h"
 #include "runtime/gil.h"
 #include "runtime/parking.h"
 #include "runtime/world.h"
@@ -99,10 +102,14 @@ void Lifecycle::after_fork_parent() noexcept {
 }
 
 void Lifecycle::after_fork_child() noexcept {
+  Slot& survivor = Thread::current()->slot();
   ParkingLot::after_fork_child();
-  SlotTable::after_fork_child(&Thread::current()->slot());
-  Gil::reset_after_fork(Thread::current()->slot());
+  SlotTable::after_fork_child(&survivor);
   World::after_fork_child();
+  Gil::reset_after_fork(survivor);
+  heap::reset_after_fork();
+  reset_merge_queue_after_fork();
+  Epoch::reset_after_fork(survivor);
   World::start();
 }
 

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "memory/epoch.h"
+#include "memory/merge_queue.h"
 #include "runtime/hostile.h"
 #include "runtime/thread.h"
 #include "runtime/world.h"
@@ -31,6 +33,7 @@ class Asked {
 
 void be_hostile(Thread& me) noexcept {
   Hostile::arm(me.slot());
+  if (Hostile::has(Hostile::Mode::kReclaim)) Epoch::flush(me.slot());
   Hostile::yield();
   if (Hostile::has(Hostile::Mode::kSuspend) && !me.hold.taken) {
     me.detach_to_wait();
@@ -50,9 +53,12 @@ void safepoint_slow() noexcept {
   Thread& me = *Thread::current();
   assert(me.is_attached() && me.raw_locks_held == 0 && !World::is_pause_of_mine());
   const Asked asked(me.slot());
+  // First: a thread that detaches passes such wishes on by their bits, which are taken now.
+  if (asked.by(Breaker::kEpoch) || asked.by(Breaker::kReclaim)) Epoch::report(me.slot());
   if (asked.by(Breaker::kHostile)) be_hostile(me);
   if (asked.by(Breaker::kStop)) me.stand_for_stop();
   if (asked.by(Breaker::kGil)) me.share_gil();
+  if (asked.by(Breaker::kMerge) || asked.by(Breaker::kDoomed)) drain_local();
   serve_upper(asked.from(Breaker::kLeave));
 }
 

@@ -7,7 +7,8 @@
 //
 // The slow path takes all bits of the breaker at once and serves them in this order:
 //
-//   1 hostile modes    2 a stop of the world    3 the GIL    4 what the floors above want
+//   1 memory that waits for readers    2 hostile modes    3 a stop of the world    4 the GIL
+//   5 queued references and dead objects    6 what the floors above want
 //
 // A bit that is set meanwhile is for the next safepoint, so one safepoint ends.
 //

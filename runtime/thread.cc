@@ -4,6 +4,9 @@
 #include <new>
 
 #include "memory/door/platform.h"
+#include "memory/epoch.h"
+#include "memory/heap.h"
+#include "memory/merge_queue.h"
 #include "runtime/gil.h"
 #include "runtime/hostile.h"
 #include "runtime/lifecycle.h"
@@ -21,13 +24,6 @@ Thread* Thread::record_of(Slot& slot) noexcept {
   return static_cast<Thread*>(slot.record);
 }
 
-// The slot is free now; its last holder is done with it.
-void Thread::give_up(Slot& slot) noexcept {
-  World::settle(slot);
-  SlotTable::recycle(slot);
-  if (Notices::read().has(Notice::kShutdown)) Lifecycle::notify_departure();
-}
-
 Attach Thread::start() noexcept {
   assert(current() == nullptr);
   if (Notices::read().has(Notice::kShutdown)) return Attach::kRefused;
@@ -36,7 +32,8 @@ Attach Thread::start() noexcept {
   Thread* const me = record_of(*slot);
   if (me == nullptr) {
     static_cast<void>(slot->state.move(SlotState::kStarting, SlotState::kFree));
-    give_up(*slot);
+    World::settle(*slot);
+    recycle(*slot);
     return Attach::kNoSlot;
   }
   me->begin();
@@ -59,16 +56,32 @@ void Thread::begin() noexcept {
 
 void Thread::exit() noexcept {
   Thread& me = *current();
-  if (!me.is_attached()) me.attach_after_wait();
+  if (me.is_attached()) {
+    drain_local();
+  } else {
+    me.attach_after_wait();  // It was refused: it may hand over, but runs nobody's code.
+  }
   assert(me.innermost == nullptr && me.raw_locks_held == 0 && me.hold.depth == 0);
   Slot& slot = *me.slot_;
+  Epoch::flush(slot);
+  heap::leave();
   const bool held_gil = Gil::is_on();
   orochi::current() = Current{};
   // From attached nobody else moves the slot. seq_cst in the move: all we did to counts comes
   // before the next holder's first look (H2).
   static_cast<void>(slot.state.move(SlotState::kAttached, SlotState::kFree));
+  World::settle(slot);
+  Epoch::leave(slot);
+  merge_as_detacher(slot);
+  heap::after_leaving(slot);
   if (held_gil) Gil::give_back(slot);
-  give_up(slot);
+  recycle(slot);
+}
+
+// The slot is free, and its last holder is done with it.
+void Thread::recycle(Slot& slot) noexcept {
+  SlotTable::recycle(slot);
+  if (Notices::read().has(Notice::kShutdown)) Lifecycle::notify_departure();
 }
 
 // Steps 2 to 4 of detach.
@@ -78,6 +91,8 @@ void Thread::step_out() noexcept {
   const Notices notices = Notices::read();
   if (!notices.none()) [[unlikely]]
     heed_outside(notices);
+  Epoch::leave(*slot_);
+  merge_as_detacher(*slot_);
 }
 
 void Thread::heed_outside(Notices notices) noexcept {
@@ -101,7 +116,10 @@ void Thread::detach_to_wait() noexcept {
 
 // Steps 2 and 3 of attach. False: the slot cannot be taken right now.
 bool Thread::step_in() noexcept {
-  return slot_->state.move(SlotState::kDetached, SlotState::kAttached);
+  if (!slot_->state.move(SlotState::kDetached, SlotState::kAttached)) return false;
+  Epoch::enter(*slot_);
+  look_after_attach(*slot_);
+  return true;
 }
 
 // Step 4: what is demanded of a thread that just attached.

@@ -59,8 +59,9 @@ class Thread {
   // kDone it is not known.
   [[nodiscard]] static Attach start() noexcept;
 
-  // Hands over everything and forgets this OS thread. Requires: attached, or refused; in no
-  // critical section, holding no lock and no world.
+  // Hands over everything and forgets this OS thread. Runs destructors of what is queued for it,
+  // unless it was refused. Requires: attached, or refused; in no critical section, holding no lock
+  // and no world.
   static void exit() noexcept;
 
   // The calling thread's record; null if it is not known to the runtime. May be detached.
@@ -108,7 +109,7 @@ class Thread {
   enum class Verdict { kStay, kStartOver, kRefuse };
 
   [[nodiscard]] static Thread* record_of(Slot& slot) noexcept;
-  static void give_up(Slot& slot) noexcept;
+  static void recycle(Slot& slot) noexcept;
   void begin() noexcept;
 
   [[nodiscard]] static Verdict judge(Return kind, bool holds_gil) noexcept;

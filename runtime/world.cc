@@ -3,7 +3,9 @@
 #include <cassert>
 #include <utility>
 
+#include "memory/epoch.h"
 #include "memory/helped_slot.h"
+#include "memory/merge_queue.h"
 #include "memory/raw_mutex.h"
 #include "runtime/thread.h"
 
@@ -147,9 +149,19 @@ void end_stop() noexcept {
   }
 }
 
+// Whoever made a slot detached reads its queue (rule 20): references that were dropped while it was
+// suspended, and nobody could help.
+void look_at_queues() noexcept {
+  for (Slot& slot : SlotTable::all())
+    if (slot.state.guess() == SlotState::kDetached && !slot.merges.is_empty())
+      merge_as_detacher(slot);
+  Epoch::look_around(*current().slot);
+}
+
 void give_world_back(WorldHold& hold) noexcept {
   hold.taken = false;
   end_stop();
+  look_at_queues();  // before anybody is woken, who would take our core
   // release: pairs with the acquire in wait_while_suspended, for the moves in end_stop.
   g_starts.fetch_add(1U, kRelease);
   platform::futex_wake_all(g_starts);
