@@ -1,0 +1,261 @@
+// memory/epoch.h under every interleaving: nobody's memory is forgotten, whoever leaves, comes or
+// looks away at the wrong moment (I3, I4), and none is freed under a reader's hands.
+//
+// Each scenario ends with safepoints of those who were asked, and only of those, until nobody is
+// asked any more. Then all memory must be back.
+
+#include <gtest/gtest.h>
+
+#include "memory/epoch_inl.h"
+#include "stress/explorer/explore.h"
+#include "stress/memory/explored_owner.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+using explorer::expect;
+using explorer::explore;
+using explorer::Report;
+using explorer::Shared;
+
+// A buffer that counts how often it was freed.
+struct Retired {
+  BufferHead head{.next = nullptr, .bytes = 64};
+  Shared<int> content{7};
+  Shared<int> freed{0};
+};
+
+struct WatchedHeaps {
+  static void free_block(void*) noexcept { expect(false, "no block is retired here"); }
+  static void free_buffer(BufferHead& head) noexcept {
+    auto& memory = *reinterpret_cast<Retired*>(&head);
+    memory.content.set(0);  // a write, which races with every reader
+    memory.freed.set(memory.freed.get() + 1);
+  }
+};
+
+using E = EpochOf<GracePeriod, WatchedHeaps>;
+
+// A thread of the scenario. Whoever acts as it enters first.
+class Actor {
+ public:
+  Actor() : slot_(*SlotTable::issue()) {
+    move(SlotState::kStarting, SlotState::kDetached);
+    attach();
+  }
+
+  Slot& slot() { return slot_; }
+  void enter() { current() = Current{&slot_, slot_.id, nullptr}; }
+  bool is_attached() { return slot_.state.load() == SlotState::kAttached; }
+
+  void attach() {
+    while (!slot_.state.move(SlotState::kDetached, SlotState::kAttached)) platform::yield();
+    E::enter(slot_);
+  }
+  void detach() {
+    move(SlotState::kAttached, SlotState::kDetached);
+    E::leave(slot_);
+  }
+  void exit() {
+    E::flush(slot_);
+    move(SlotState::kAttached, SlotState::kFree);
+    E::leave(slot_);
+  }
+  bool safepoint() {
+    if (slot_.breaker.load(kRelaxed) == 0) return false;
+    slot_.breaker.exchange(0, kAcquire);
+    E::report(slot_);
+    return true;
+  }
+  void retire(Retired& memory) {
+    E::retire_buffer_of(memory.head);
+    E::flush(slot_);
+  }
+  void move(SlotState from, SlotState to) {
+    expect(slot_.state.move(from, to), "nobody else moves my slot");
+  }
+
+ private:
+  Slot& slot_;
+};
+
+struct Scene {
+  Actor one, two, three;
+  Retired first, second;
+  SysAtomic<Retired*> place{&first};
+
+  Scene() {
+    one.enter();
+    explorer::call(one.slot(), "one's slot");
+    explorer::call(two.slot(), "two's slot");
+    explorer::call(three.slot(), "three's slot");
+    current() = {};
+  }
+
+  void look() {
+    // acquire: pairs with the release that put the memory there.
+    if (Retired* const found = place.load(kAcquire))
+      expect(found->content.get() == 7, "what is found is whole");
+  }
+  void unlink() { place.store(nullptr, kRelease); }
+
+  void settle() {
+    for (bool again = true; again;) {
+      again = false;
+      for (Actor* const actor : {&one, &two, &three}) {
+        if (!actor->is_attached()) continue;
+        actor->enter();
+        if (actor->safepoint()) again = true;
+      }
+    }
+    current() = {};
+  }
+  void expect_back(const Retired& memory) { expect(memory.freed.get() == 1, "it came back, once"); }
+};
+
+// One retires. Two, who may be looking, detaches without a safepoint. Three is away.
+struct AReaderDetaches : Scene {
+  static constexpr unsigned kActors = 2;
+  AReaderDetaches() {
+    three.enter();
+    three.detach();
+  }
+  void act(unsigned actor) {
+    if (actor == 0) {
+      one.enter();
+      unlink();
+      one.retire(first);
+      static_cast<void>(one.safepoint());
+    } else {
+      two.enter();
+      look();
+      two.detach();
+    }
+  }
+  void finish() {
+    settle();
+    expect_back(first);
+  }
+};
+
+// One retires and detaches, two comes to a safepoint or not, and has to help.
+struct ARetirerDetaches : Scene {
+  static constexpr unsigned kActors = 2;
+  ARetirerDetaches() {
+    three.enter();
+    three.detach();
+  }
+  void act(unsigned actor) {
+    if (actor == 0) {
+      one.enter();
+      unlink();
+      one.retire(first);
+      one.detach();
+    } else {
+      two.enter();
+      look();
+      static_cast<void>(two.safepoint());
+      look();
+    }
+  }
+  void finish() {
+    settle();
+    expect_back(first);
+  }
+};
+
+// One retires and exits, two detaches, three attaches: it is the only one left to see to it.
+struct OnlyANewcomerIsLeft : Scene {
+  static constexpr unsigned kActors = 3;
+  OnlyANewcomerIsLeft() {
+    three.enter();
+    three.detach();
+  }
+  void act(unsigned actor) {
+    if (actor == 0) {
+      one.enter();
+      unlink();
+      one.retire(first);
+      one.exit();
+    } else if (actor == 1) {
+      two.enter();
+      look();
+      two.detach();
+    } else {
+      three.enter();
+      three.attach();
+      look();
+    }
+  }
+  void finish() {
+    settle();
+    expect_back(first);
+  }
+};
+
+// One and two each retire and wait for the other; three, who holds up both, detaches.
+struct TwoWaitForOneAnother : Scene {
+  static constexpr unsigned kActors = 3;
+  void act(unsigned actor) {
+    if (actor == 0) {
+      one.enter();
+      unlink();
+      one.retire(first);
+    } else if (actor == 1) {
+      two.enter();
+      two.retire(second);
+    } else {
+      three.enter();
+      look();
+      three.detach();
+    }
+  }
+  void finish() {
+    settle();
+    expect_back(first);
+    expect_back(second);
+  }
+};
+
+// The twin of AReaderDetaches: two looks for waiters first, and moves its state afterwards.
+struct ALeaverLooksTooEarly : AReaderDetaches {
+  void act(unsigned actor) {
+    if (actor == 0) return AReaderDetaches::act(actor);
+    two.enter();
+    E::leave(two.slot());
+    two.move(SlotState::kAttached, SlotState::kDetached);
+  }
+};
+
+// The twin of OnlyANewcomerIsLeft: three looks at the list first, and moves its state afterwards.
+struct ANewcomerLooksTooEarly : OnlyANewcomerIsLeft {
+  void act(unsigned actor) {
+    if (actor != 2) return OnlyANewcomerIsLeft::act(actor);
+    three.enter();
+    E::enter(three.slot());
+    while (!three.slot().state.move(SlotState::kDetached, SlotState::kAttached)) platform::yield();
+  }
+};
+
+template <class Scenario>
+void expect_clean(std::uint8_t preemptions) {
+  const Report report = explore<Scenario>({{.preemptions = preemptions}});
+  EXPECT_TRUE(report.is_clean()) << report;
+  EXPECT_TRUE(report.is_complete()) << report;
+}
+
+template <class Scenario>
+void expect_caught() {
+  const Report report = explore<Scenario>();
+  EXPECT_TRUE(report.found(explorer::Fault::kCheck)) << report;  // something was forgotten
+}
+
+TEST(EpochExplore, AReaderThatDetachesTellsTheWaiter) { expect_clean<AReaderDetaches>(3); }
+TEST(EpochExplore, ARetirerThatDetachesIsHelped) { expect_clean<ARetirerDetaches>(3); }
+TEST(EpochExplore, ANewcomerFindsWhatNobodyElseCanDo) { expect_clean<OnlyANewcomerIsLeft>(2); }
+TEST(EpochExplore, NoneOfTwoWaitersIsForgotten) { expect_clean<TwoWaitForOneAnother>(1); }
+TEST(EpochExplore, ALeaverThatLooksTooEarlyIsCaught) { expect_caught<ALeaverLooksTooEarly>(); }
+TEST(EpochExplore, ANewcomerThatLooksTooEarlyIsCaught) { expect_caught<ANewcomerLooksTooEarly>(); }
+
+}  // namespace
+}  // namespace orochi::inline OROCHI_DESIGN
