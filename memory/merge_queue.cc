@@ -5,6 +5,7 @@
 
 #include "memory/biased_refcount.h"
 #include "memory/doomed_slabs.h"
+#include "memory/door/platform.h"
 #include "memory/helped_slot.h"
 #include "memory/queued_bits.h"
 
@@ -19,6 +20,8 @@ constexpr bool kHasQueue = kPolicy.counting == Counting::kBiased;
 constexpr std::uint32_t kMaxNestedDrains = 8;
 
 constinit DoomedSlabs g_doomed;
+// Slots that were left with something in their stack, by threads that may not help (I2).
+constinit OnceStack<Slot, &Slot::left> g_left;
 constinit SysAtomic<Destroyer> g_destroyer{nullptr};
 
 // A counter of a slot's holder, who alone writes it, for readers who want no more than a figure.
@@ -66,14 +69,37 @@ void merge_all(Slot& slot) noexcept {
   raise(counts.longest, std::max(settled, counts.longest.load(kRelaxed)));
 }
 
-// Merges for an owner that is away. Whoever made the slot what it is, if it is neither free nor
-// detached, looks at its stack later (I1), or is its owner and was asked. True: something was
-// merged, and the dead are the caller's care (I2).
+// Who looks after a slot's stack, as its state says.
+enum class Duty {
+  kTheirs,  // its thread was asked; or whoever made the state what it is looks at the stack later
+  kOurs,    // it is away
+  kOpen,    // somebody holds it, for this or for something else: bounded work, and then it is away
+};
+
+Duty duty_for(const Slot& slot) noexcept {
+  switch (slot.state.load()) {  // I1: read after the push, and after each hold
+    case SlotState::kFree:
+    case SlotState::kDetached:
+      return Duty::kOurs;
+    case SlotState::kHelpedFree:
+    case SlotState::kHelpedDetached:
+      return Duty::kOpen;
+    default:
+      return Duty::kTheirs;
+  }
+}
+
+// Merges for an owner that is away. True: something was merged, and the dead are the caller's care
+// (I2).
 bool help(Slot& slot) noexcept {
   bool helped = false;
   while (!slot.merges.is_empty()) {
-    const SlotState seen = slot.state.load();  // I1: after the push, and after each hold
-    if (seen != SlotState::kFree && seen != SlotState::kDetached) break;
+    const Duty duty = duty_for(slot);
+    if (duty == Duty::kTheirs) break;
+    if (duty == Duty::kOpen) {
+      platform::yield();
+      continue;
+    }
     const HelpedSlot held(slot);
     if (!held) continue;
     count(slot.merge_counts.helped, 1);
@@ -89,9 +115,11 @@ bool tell(Slot& owner) noexcept {
   return help(owner);
 }
 
-// I2: after a push, by a thread that is not going to destroy.
-void pass_on_doomed() noexcept {
-  if (g_doomed.is_empty()) return;
+bool is_anything_common() noexcept { return !g_left.is_empty() || !g_doomed.is_empty(); }
+
+// I2: asks somebody attached to do what this thread is not going to do.
+void pass_on() noexcept {
+  if (!is_anything_common()) return;
   bool asked = false;
   SlotTable::for_each([&asked](Slot& slot) {
     if (asked || slot.state.load() != SlotState::kAttached) return;
@@ -112,6 +140,11 @@ void destroy_doomed() noexcept {
   --me.drains;
 }
 
+bool am_attached() noexcept {
+  const Slot* const me = current().slot;
+  return me != nullptr && me->state.guess() == SlotState::kAttached;
+}
+
 }  // namespace
 
 void queue_merge(void* block) noexcept {
@@ -129,19 +162,24 @@ void drain_local() noexcept {
   Slot& me = *current().slot;
   assert(me.state.guess() == SlotState::kAttached);
   while (!me.merges.is_empty()) merge_all(me);
+  g_left.take_all([](Slot& slot) { help(slot); });
   destroy_doomed();
 }
 
 void merge_as_detacher(Slot& slot) noexcept {
   if constexpr (!kHasQueue) return;
-  help(slot);
-  pass_on_doomed();
+  if (am_attached()) {
+    help(slot);
+  } else if (!slot.merges.is_empty()) {
+    g_left.push(slot);
+  }
+  pass_on();
 }
 
 void look_after_attach(Slot& mine) noexcept {
   if constexpr (!kHasQueue) return;
   if (!mine.merges.is_empty()) mine.ask(Breaker::kMerge);
-  if (!g_doomed.is_empty()) mine.ask(Breaker::kDoomed);  // I2
+  if (is_anything_common()) mine.ask(Breaker::kDoomed);
 }
 
 void set_destroyer(Destroyer destroyer) noexcept {

@@ -7,19 +7,21 @@
 //
 //   queue_merge    a bit in the object's slab; the slab, once, in its owner's stack `merges`
 //   merging        adds halves, and takes away the queue's references. Runs no code of others and
-//                  allocates nothing, so it may happen in detach, at exit, and in a helper's hold
-//   destroying     runs destructors. Attached threads only, at a safepoint or in a drop
+//                  allocates nothing. By the attached owner, or by an attached helper: a stopped
+//                  world must not see counts move, and it waits for attached threads only
+//   destroying     runs destructors. Attached threads, at a safepoint or in a drop
 //
 // What a merge finds dead keeps its bit, and its slab goes to the one list of doomed slabs, from
 // which any attached thread takes objects and destroys them.
 //
 // I1  Nothing is forgotten. Who pushes on an empty stack asks the owner, and then reads the slot's
 //     state; who makes a slot detached or free reads its stack afterwards; all seq_cst (rule 20).
-//     Whoever finds the stack not empty leaves it to the one who found it empty.
-// I2  Doomed objects are not forgotten either: who pushes a slab and is not going to destroy, asks
-// a
-//     thread that it sees attached; who attaches looks at the list afterwards; who detaches passes
-//     the list on; all seq_cst.
+//     Whoever finds the stack not empty leaves it to the one who found it empty. Who finds the slot
+//     held by somebody waits for that: a hold is short, and its holder may have come for something
+//     else and never look at this stack.
+// I2  Nor is what is left to all: doomed slabs, and slots whose thread went away with something in
+//     its stack. Who adds to them and is not going to see to it asks a thread that it sees attached;
+//     who attaches looks at them afterwards; who detaches passes them on; all seq_cst.
 // I3  A set bit stands for a reference of the queue's, or for a dead object, and keeps the block
 //     from being freed. Whoever takes a bit away with an exchange has what it stands for, and
 //     judges the object only then: before, the block could be another object already.
@@ -43,11 +45,11 @@ namespace orochi::inline OROCHI_DESIGN {
 void queue_merge(void* block) noexcept;
 
 // The attached thread, at a safepoint that Breaker::kMerge or kDoomed asked for: merges what is
-// queued for it and destroys what is doomed. Runs destructors.
+// queued for it and for those who went away, and destroys what is doomed. Runs destructors.
 void drain_local() noexcept;
 
-// After a slot became detached or free, by whoever did that: the thread in detach and exit, the
-// starter of the world. Merges what is queued for it, unless somebody else has the slot by now.
+// After a slot became detached or free, by whoever did that: its thread, or the starter of the
+// world. What is queued for it is merged by the caller if it is attached, or by somebody who is.
 // Never destroys.
 void merge_as_detacher(Slot& slot) noexcept;
 

@@ -83,6 +83,8 @@ struct alignas(128) Slot {
   SlabStack<&Slab::merges> merges;             // memory/merge_queue.h
   SlabStack<&Slab::retires> retires;           // memory/epoch.h
 
+  OnceLink<Slot> left;  // in the list of slots that were left with merges: memory/merge_queue.h
+
   // Any thread: memory/epoch.h.
   OnceLink<Slot> waits;                   // in the waiters of another slot, or on the list of all
   OnceStack<Slot, &Slot::waits> waiters;  // whose batch may be ripe once this slot has passed

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "memory/counted.h"
+#include "memory/helped_slot.h"
 #include "memory/queued_bits.h"
 #include "stress/explorer/explore.h"
 
@@ -86,13 +87,14 @@ enum class Mistake {
   kAsksBeforePushing,     // who queues looks at the owner's state, and pushes then
   kLooksBeforeDetaching,  // who detaches looks at the queue, and detaches then
   kHelpsUnheld,           // who helps does not hold the owner's slot
+  kLeavesToHolder,        // who queues leaves the work to whoever holds the slot just then
   kLooksBeforeAttaching,  // who attaches looks at the list of the doomed, and attaches then
 };
 
 // queue_merge, as it is or with a mistake.
 template <Mistake kMistake>
 void drop_with(Queued& object, Slot& owner) {
-  if (kMistake != Mistake::kAsksBeforePushing && kMistake != Mistake::kHelpsUnheld) {
+  if (kMistake == Mistake::kNone || kMistake == Mistake::kLooksBeforeDetaching) {
     return drop(&object.rc);
   }
   Debt debt = object.rc.drop(current().id);
@@ -101,7 +103,9 @@ void drop_with(Queued& object, Slot& owner) {
     QueuedBits(object.slab).set(&object.rc);
     owner.merges.push(object.slab);
     owner.ask(Breaker::kMerge);
-    if (kMistake == Mistake::kHelpsUnheld) {
+    if (kMistake == Mistake::kLeavesToHolder) {
+      if (owner.state.load() == kDetached) merge_as_detacher(owner);
+    } else if (kMistake == Mistake::kHelpsUnheld) {
       if (seen == kFree && object.bit.exchange(0, kAcqRel) != 0) {
         static_cast<void>(object.rc.merge(-1));
       }
@@ -242,6 +246,24 @@ struct OwnerIsSuspended : World {
   }
 };
 
+// Somebody holds the slot of the sleeping owner for a reason of its own, as heap and epoch do.
+template <Mistake kMistake>
+struct SomebodyElseHolds : World {
+  static constexpr unsigned kActors = 2;
+  SomebodyElseHolds() { expect(owner.state.move(kAttached, kDetached), "detached"); }
+  void act(unsigned actor) {
+    if (actor == 0) {
+      act_as(other);
+      return drop_with<kMistake>(object, owner);
+    }
+    const HelpedSlot held(owner);
+  }
+  void finish() {
+    rest();
+    expect_one_death();
+  }
+};
+
 template <class Scenario>
 void expect_sound(std::uint8_t preemptions = 3) {
   const Report report = explore<Scenario>({{.preemptions = preemptions}});
@@ -261,7 +283,10 @@ TEST(MergeQueueExplored, SomebodyAttaches) { expect_sound<SomebodyAttaches<Mista
 TEST(MergeQueueExplored, AllGiveBack) { expect_sound<AllGiveBack>(2); }
 TEST(MergeQueueExplored, OwnerIsSuspended) { expect_sound<OwnerIsSuspended>(); }
 
+TEST(MergeQueueExplored, SomebodyElseHolds) { expect_sound<SomebodyElseHolds<Mistake::kNone>>(); }
+
 TEST(MergeQueueExplored, TwinsAreCaught) {
+  expect_caught<SomebodyElseHolds<Mistake::kLeavesToHolder>>();
   expect_caught<OwnerDetaches<Mistake::kAsksBeforePushing>>();
   expect_caught<OwnerDetaches<Mistake::kLooksBeforeDetaching>>();
   expect_caught<IdIsUsedAgain<Mistake::kHelpsUnheld>>();

@@ -40,6 +40,16 @@ class MergeQueueTest : public testing::Test {
     const Acting acting(owner);
     drop(object);
   }
+  // `other_` had stopped the world with the maker in it.
+  void start_the_world() {
+    const Acting acting(other_);
+    maker_.resume();
+  }
+  void doom_what_is_queued() {
+    maker_.suspend();
+    start_the_world();
+    maker_.attach();
+  }
   bool safepoint_as(Owner& owner) {
     const Acting acting(owner);
     return owner.safepoint();
@@ -144,18 +154,18 @@ TEST_F(Trap18, QueuedBeforeTheThreadIsBound) {
   next.exit();
 }
 
-TEST_F(MergeQueueTest, DetachMergesButNeverDestroys) {
+// A stopped world waits for attached threads only, so nobody else may move counts.
+TEST_F(MergeQueueTest, DetachLeavesWhatIsQueuedToSomebodyAttached) {
   Object* const object = make();
   drop_as(other_, object);
   maker_.detach();
-  EXPECT_EQ(object->rc().kind(), BlockKind::kDestroyed);
-  EXPECT_EQ(object->life, Object::kAlive);
+  EXPECT_EQ(object->rc().kind(), BlockKind::kLive);
   EXPECT_TRUE(was_asked(other_, Breaker::kDoomed));
   safepoint_as(other_);
   EXPECT_EQ(destroyed(), 1U);
 }
 
-TEST_F(MergeQueueTest, DoomedObjectsWaitForWhoeverAttachesFirst) {
+TEST_F(MergeQueueTest, WhatIsLeftWaitsForWhoeverAttachesFirst) {
   Object* const object = make();
   drop_as(other_, object);
   other_.detach();
@@ -193,8 +203,10 @@ TEST_F(MergeQueueTest, ASuspendedOwnerIsLeftToTheStarterOfTheWorld) {
   maker_.suspend();
   drop_as(other_, object);
   EXPECT_EQ(object->rc().kind(), BlockKind::kLive) << "nobody touches a suspended thread's counts";
-  maker_.resume();
-  EXPECT_EQ(object->rc().kind(), BlockKind::kDestroyed);
+  start_the_world();
+  EXPECT_EQ(object->rc().kind(), BlockKind::kDestroyed) << "merged and doomed";
+  EXPECT_EQ(object->life, Object::kAlive) << "but no destructor runs while the world is started";
+  EXPECT_TRUE(was_asked(other_, Breaker::kDoomed));
   safepoint_as(other_);
   EXPECT_EQ(destroyed(), 1U);
 }
@@ -215,7 +227,7 @@ TEST_F(MergeQueueTest, AHelperLeavesASlotThatItsReleaseSuspended) {
   drop_as(other_, second);
   EXPECT_EQ(destroyed(), 1U);
   EXPECT_EQ(maker_.slot().state.load(), SlotState::kSuspended);
-  maker_.resume();
+  start_the_world();
   safepoint_as(other_);
   EXPECT_EQ(destroyed(), 2U);
 }
@@ -267,8 +279,7 @@ TEST_F(MergeQueueTest, LookingForTheDeadLosesNoQueuedObject) {
   Object* const dead = make();
   Object* const queued = make();
   drop_as(other_, dead);
-  maker_.detach();  // dooms it
-  maker_.attach();
+  doom_what_is_queued();
   drop_as(other_, queued);
   safepoint_as(other_);  // destroys the one, gives back the other
   EXPECT_EQ(destroyed(), 1U);
@@ -287,8 +298,7 @@ TEST_F(MergeQueueTest, LookingForTheDeadHelpsAnOwnerThatIsAway) {
   dead->at_death = [](Object&) { maker->detach(); };
   drop_as(other_, dead);
   drop_as(other_, next);
-  maker_.detach();
-  maker_.attach();
+  doom_what_is_queued();
   drop_as(other_, queued);
   maker_.slot().breaker.store(0, kRelaxed);
   safepoint_as(other_);
@@ -319,6 +329,7 @@ TEST_F(MergeQueueTest, ABlockedDestructorHoldsNobodyUp) {
       blocked.attach();
     };
   }
+  doom_what_is_queued();
   maker_.detach();
   other_.slot().ask(Breaker::kDoomed);
   third->slot().breaker.store(0, kRelaxed);
