@@ -78,7 +78,8 @@ struct ExploredObject {
 inline void destroy_explored(void* block) noexcept {
   auto& object = *static_cast<ExploredObject*>(block);
   explorer::expect(object.rc().kind() == BlockKind::kDestroyed, "the count says dead");
-  explorer::expect(current().slot->state.load() == SlotState::kAttached, "attached threads destroy");
+  explorer::expect(current().slot->state.load() == SlotState::kAttached,
+                   "attached threads destroy");
   for (auto& touched : object.touched) touched.set(-1);
   object.destroyed.set(object.destroyed.get() + 1);
 }

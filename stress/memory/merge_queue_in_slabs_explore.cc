@@ -1,5 +1,6 @@
-// memory/merge_queue.h and the slabs of memory/heap.h together, under every interleaving: each object is destroyed once, after all that its
-// holders did, and nothing that was queued is forgotten (I1, I2; counterexamples H1 to H3).
+// memory/merge_queue.h and the slabs of memory/heap.h together, under every interleaving: each
+// object is destroyed once, after all that its holders did, and nothing that was queued is
+// forgotten (I1, I2; counterexamples H1 to H3).
 
 #include <gtest/gtest.h>
 
