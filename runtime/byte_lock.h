@@ -78,7 +78,8 @@ class ByteLock {
   static constexpr platform::Nanos kPatience = 3 * platform::kMicrosecond;
 
  private:
-  friend class ObjectLock;  // stores plainly while there is one thread
+  friend struct LockInspector;      // tests
+  friend class ParallelObjectLock;  // stores plainly while there is one thread
 
   // The load first: with others waiting, the byte of a free lock is not zero, and a failed exchange
   // costs as much as a good one. unlock() expects a constant instead, because a load right behind an

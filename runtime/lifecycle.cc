@@ -9,6 +9,7 @@
 #include "memory/merge_queue.h"
 #include "runtime/gil.h"
 #include "runtime/parking.h"
+#include "runtime/single_thread.h"
 #include "runtime/world.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -105,6 +106,7 @@ void Lifecycle::after_fork_child() noexcept {
   Slot& survivor = Thread::current()->slot();
   ParkingLot::after_fork_child();
   SlotTable::after_fork_child(&survivor);
+  SingleThread::after_fork_child(survivor);
   World::after_fork_child();
   Gil::reset_after_fork(survivor);
   heap::reset_after_fork();

@@ -17,6 +17,7 @@ enum class Notice : std::uint32_t {
   kStop = 1U << 0,      // the world is to stop, or stopped    runtime/world.h
   kShutdown = 1U << 1,  // who detached may not come back      runtime/lifecycle.h
   kHostile = 1U << 2,   // take the slow way every time        runtime/hostile.h
+  kMode = 1U << 3,      // a second thread waits to come       runtime/single_thread.h
 };
 
 namespace detail {

@@ -5,6 +5,7 @@
 #include "memory/epoch.h"
 #include "memory/merge_queue.h"
 #include "runtime/hostile.h"
+#include "runtime/single_thread.h"
 #include "runtime/thread.h"
 #include "runtime/world.h"
 
@@ -56,6 +57,7 @@ void safepoint_slow() noexcept {
   // First: a thread that detaches passes such wishes on by their bits, which are taken now.
   if (asked.by(Breaker::kEpoch) || asked.by(Breaker::kReclaim)) Epoch::report(me.slot());
   if (asked.by(Breaker::kHostile)) be_hostile(me);
+  if (asked.by(Breaker::kMode)) SingleThread::at_safepoint(me.slot());
   if (asked.by(Breaker::kStop)) me.stand_for_stop();
   if (asked.by(Breaker::kGil)) me.share_gil();
   if (asked.by(Breaker::kMerge) || asked.by(Breaker::kDoomed)) drain_local();

@@ -10,6 +10,7 @@
 #include "runtime/gil.h"
 #include "runtime/hostile.h"
 #include "runtime/lifecycle.h"
+#include "runtime/single_thread.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -37,6 +38,7 @@ Attach Thread::start() noexcept {
     return Attach::kNoSlot;
   }
   me->begin();
+  SingleThread::before_first_attach(*slot);
   const Attach result = me->attach_refusably(GilWhy::kFirst);
   if (result != Attach::kDone) exit();
   return result;
@@ -66,6 +68,7 @@ void Thread::exit() noexcept {
   Epoch::flush(slot);
   heap::leave();
   const bool held_gil = Gil::is_on();
+  SingleThread::before_exit(slot);
   orochi::current() = Current{};
   // From attached nobody else moves the slot. seq_cst in the move: all we did to counts comes
   // before the next holder's first look (H2).
@@ -98,6 +101,7 @@ void Thread::step_out() noexcept {
 void Thread::heed_outside(Notices notices) noexcept {
   World::settle(*slot_);
   if (notices.has(Notice::kShutdown)) Lifecycle::notify_departure();
+  if (notices.has(Notice::kMode)) SingleThread::after_detach();
   if (notices.has(Notice::kHostile)) Hostile::yield();
 }
 
