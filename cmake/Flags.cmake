@@ -39,7 +39,7 @@ elseif(OROCHI_SANITIZE)
   message(FATAL_ERROR "OROCHI_SANITIZE is '${OROCHI_SANITIZE}'; it may be empty, address or thread")
 endif()
 if(OROCHI_SANITIZER_FLAGS)
-  add_compile_options(${OROCHI_SANITIZER_FLAGS} -O1 -fno-omit-frame-pointer)
+  add_compile_options(${OROCHI_SANITIZER_FLAGS} -fno-omit-frame-pointer)
   add_link_options(${OROCHI_SANITIZER_FLAGS})
 endif()
 

@@ -78,6 +78,11 @@ endfunction()
 
 function(orochi_known_to_ctest program design floor)
   target_link_libraries(${program} PRIVATE GTest::gtest GTest::gtest_main)
+  # Outside of debug builds, lines suffice for a stack trace. Full debug information of everything that
+  # GoogleTest's macros make costs a third of the time that a cold build takes.
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" OR OROCHI_SANITIZE)
+    target_compile_options(${program} PRIVATE -g1)
+  endif()
   gtest_discover_tests(${program}
     TEST_PREFIX ${design}.
     TEST_LIST ${program}_tests
