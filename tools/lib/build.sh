@@ -71,7 +71,5 @@ run_ctest() {
   folder=$(build_folder "$1")
   ctest --test-dir "$folder" -j "$jobs" --timeout "${test_timeout:-300}" --no-tests=error \
     --output-on-failure --no-label-summary "${@:2}" </dev/null |
-    awk '/ +Start +[0-9]+: / || /\.\.+ +Passed +[0-9.]+ sec$/ || /^Internal ctest/ || /^Test project / { next }
-         NF || !blank { print; fflush() }
-         { blank = !NF }'
+    awk -f tools/lib/ctest.awk
 }

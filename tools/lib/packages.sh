@@ -57,6 +57,11 @@ install_packages() {
   local log=build/install.log
   run_apt_get "${by[@]+"${by[@]}"}" -- "$@" >"$log" 2>&1 ||
     refuse "apt-get could not install $* (is there a network?): $(grep -m1 '^E:' "$log" || tail -n 1 "$log")"
+  local package
+  for package in "$@"; do
+    package_is_here "$package" ||
+      refuse "$package is installed and still not found; is PATH or the installation unusual?"
+  done
 }
 
 # run_apt_get [sudo] -- <package>...
