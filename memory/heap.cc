@@ -40,7 +40,7 @@ void after_leaving(Slot& slot) noexcept {
 
 void park_all() noexcept {
   if constexpr (!detail::kUsesSlabs) return;
-  detail::g_shared.park();
+  orochi::detail::g_shared_heap.park();
   SlotTable::for_each([](Slot& slot) { slot.heap.park(); });
 }
 

@@ -45,11 +45,8 @@ namespace detail {
 inline constexpr bool kUsesSlabs = kPolicy.object_heap == ObjectHeap::kSlabs;
 inline constexpr bool kIsShared = !kPolicy.parallel;
 
-// The heap of all, where one thread runs at a time.
-inline constinit SlabHeap g_shared{kFirstOwner};
-
 [[nodiscard]] inline SlabHeap& mine() noexcept {
-  if constexpr (kIsShared) return g_shared;
+  if constexpr (kIsShared) return orochi::detail::g_shared_heap;
   return current().slot->heap;
 }
 
@@ -59,16 +56,16 @@ inline void free_to_slab(void* block) noexcept {
   Slab& slab = *slab_of(block);
   if (kAddressSanitizer && slab.size_class != kNoSizeClass)
     poison(static_cast<char*>(block) + kBlockHeadBytes, slab.block_bytes - kBlockHeadBytes);
-  if (kIsShared || slab.owner == current().id) {
-    mine().free(slab, block);
-  } else {
-    SlabHeap::free_as_stranger(slab, block);
-  }
+  SlabHeap::free(slab, block, kIsShared ? kFirstOwner : current().id);
 }
 
 [[nodiscard]] inline void* allocate_from_slab(std::size_t bytes) noexcept {
-  void* const block = bytes <= kMaxClassBytes ? mine().allocate(size_class_of(bytes))
-                                              : mine().allocate_large(bytes);
+  void* block = nullptr;
+  if (bytes <= kMaxClassBytes) [[likely]] {
+    block = mine().allocate(size_class_of(bytes));
+  } else {
+    block = mine().allocate_large(bytes);
+  }
   if (kAddressSanitizer && block != nullptr) unpoison(block, bytes);
   return block;
 }

@@ -88,13 +88,7 @@ inline constexpr auto kClassOf = [] {
 
 // The smallest class that holds `bytes`. Requires: bytes <= kMaxClassBytes.
 [[nodiscard]] constexpr SizeClass size_class_of(std::size_t bytes) noexcept {
-  const std::size_t granules = detail::granules_of(bytes);
-  // Arithmetic where it can be, so that the table stays out of the cache for common sizes.
-  if (bytes <= detail::kLastEvenSize) {
-    constexpr std::size_t kFewest = kMinBlockBytes / kGranule;
-    return static_cast<SizeClass>((granules < kFewest ? kFewest : granules) - kFewest);
-  }
-  return detail::kClassOf[granules];
+  return detail::kClassOf[detail::granules_of(bytes)];
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -69,6 +69,9 @@ struct alignas(64) Slab {
 
   // Touched by the slot's holder only: memory/slab_heap.h.
   SlabPlace place = SlabPlace::kFull;
+  // The slot's holder writes it, anyone may look whether its own id stands here: it may then put a
+  // block on `give` and need not do more. `owner`, or while the slab is full an id that nobody has.
+  Atomic<OwnerId> direct{kMergedOwner};
   std::uint32_t take = 0;    // offset of the next block to allocate; 0: none, or its bin has it
   std::uint32_t give = 0;    // offset of the block that the owner freed last; 0: none
   std::uint32_t carved = 0;  // how many blocks were ever handed out or listed; the rest is raw

@@ -42,7 +42,7 @@ std::uint32_t carve(Slab& slab) noexcept {
 }
 
 std::uint32_t take_list(Slab& slab) noexcept {
-  return std::exchange(slab.take != 0 ? slab.take : slab.give, 0);
+  return slab.take != 0 ? std::exchange(slab.take, 0) : std::exchange(slab.give, 0);
 }
 
 void add_list(Slab& slab, std::uint32_t list) noexcept {
@@ -53,7 +53,7 @@ void add_list(Slab& slab, std::uint32_t list) noexcept {
   }
   std::uint32_t last = list;
   while (const std::uint32_t next = next_of(slab.base + last)) last = next;
-  set_next(slab.base + last, std::exchange(slab.give, list));
+  set_next(slab.base + last, std::exchange(slab.give, static_cast<std::uint16_t>(list)));
 }
 
 void absorb_remote(Slab& slab) noexcept {

@@ -107,6 +107,7 @@ Slab* SlabHeap::issue(SizeClass size_class) noexcept {
   slab->owner = owner_;
   slab->size_class = size_class;
   slab->place = SlabPlace::kCurrent;
+  slab->direct.store(owner_, kRelaxed);  // relaxed: see free
   make_marks(*slab);
   set_wanted(*slab, 1);
   ++slabs_;
@@ -131,17 +132,23 @@ void* SlabHeap::allocate_large(std::size_t bytes) noexcept {
 
 // --- Freeing. ---
 
-// The first free block since the slab was full.
+void SlabHeap::free_slow(Slab& slab, void* block, OwnerId me) noexcept {
+  // The block of a large one is all there is, so nobody but its attendants can come to it.
+  if (slab.size_class == kNoSizeClass && is_unattended(slab)) return give_large(slab);
+  if (slab.owner != me) return free_as_stranger(slab, block);
+  set_free(block, slab.give);
+  slab.give = static_cast<std::uint16_t>(offset_in_slab(block));
+  (kPolicy.parallel ? SlotTable::at(me).heap : detail::g_shared_heap).leave_full(slab);
+}
+
+// The slab was full, and has a free block now.
 void SlabHeap::leave_full(Slab& slab) noexcept {
   if (slab.size_class != kNoSizeClass) return move_to(SlabPlace::kPartial, slab);
-  if (is_unattended(slab)) return give_large(slab);
-  slab.place = SlabPlace::kPartial;
+  slab.place = SlabPlace::kPartial;  // and attended, else it would be gone
   large_.push_back(slab);
 }
 
 void SlabHeap::free_as_stranger(Slab& slab, void* block) noexcept {
-  // The block of a large one is all there is, so nobody but its attendants can come to it.
-  if (slab.size_class == kNoSizeClass && is_unattended(slab)) return give_large(slab);
   // Read before the exchange: afterwards the slab may be gone, unless it is mine to tell.
   Slot& owner = SlotTable::at(slab.owner);
   std::uint64_t seen = slab.remote.load(kRelaxed);  // relaxed: a guess that the exchange checks
@@ -275,6 +282,8 @@ SlabList& SlabHeap::list_of(const Slab& slab) noexcept {
 void SlabHeap::move_to(SlabPlace place, Slab& slab) noexcept {
   if (slab.place != SlabPlace::kCurrent) list_of(slab).remove(slab);
   slab.place = place;
+  const bool is_full = place == SlabPlace::kFull;
+  slab.direct.store(is_full ? kMergedOwner : slab.owner, kRelaxed);  // relaxed: see free
   if (place != SlabPlace::kCurrent) list_of(slab).push_back(slab);
 }
 

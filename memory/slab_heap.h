@@ -103,17 +103,14 @@ class SlabHeap {
   }
   [[nodiscard]] void* allocate_large(std::size_t bytes) noexcept;
 
-  // Takes back a block of a slab of this heap.
-  void free(Slab& slab, void* block) noexcept {
-    const std::uint32_t before = slab.give;
-    set_free(block, before);
-    slab.give = offset_in_slab(block);
-    if (before == 0 && slab.place == SlabPlace::kFull) [[unlikely]]
-      leave_full(slab);
+  // Takes back a block. Any thread; `me` is its owner id, or kNobody.
+  static void free(Slab& slab, void* block, OwnerId me) noexcept {
+    // relaxed: only the slot's holder can find its own id here, and that as it wrote it.
+    if (slab.direct.load(kRelaxed) != me) [[unlikely]]
+      return free_slow(slab, block, me);
+    set_free(block, slab.give);
+    slab.give = static_cast<std::uint16_t>(offset_in_slab(block));
   }
-
-  // Any thread: takes back a block of a slab of somebody else.
-  static void free_as_stranger(Slab& slab, void* block) noexcept;
 
   // Gives empty slabs back.
   void trim() noexcept;
@@ -133,7 +130,9 @@ class SlabHeap {
   };
 
   [[gnu::noinline, gnu::cold]] void* allocate_slow(SizeClass size_class) noexcept;
-  [[gnu::noinline, gnu::cold]] void leave_full(Slab& slab) noexcept;
+  [[gnu::noinline]] static void free_slow(Slab& slab, void* block, OwnerId me) noexcept;
+  static void free_as_stranger(Slab& slab, void* block) noexcept;
+  void leave_full(Slab& slab) noexcept;
   [[nodiscard]] bool restock(SizeClass size_class) noexcept;
   [[nodiscard]] Slab* find_slab(SizeClass size_class) noexcept;
   [[nodiscard]] Slab* issue(SizeClass size_class) noexcept;
@@ -166,5 +165,10 @@ class SlabHeap {
   bool is_orphaned_ = false;  // since `leave`, and until slabs are wanted again
   OwnerId owner_ = kNobody;
 };
+
+namespace detail {
+// The heap of all, where one thread runs at a time.
+inline constinit SlabHeap g_shared_heap{kFirstOwner};
+}  // namespace detail
 
 }  // namespace orochi::inline OROCHI_DESIGN
