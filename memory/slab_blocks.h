@@ -1,7 +1,7 @@
 // memory/slab_blocks.h: the free blocks of one slab: carving, listing, counting.
 //
 // The slot's holder only. What the lists are for: memory/slab_heap.h.
-// Tests: tests/memory/slab_blocks_test.cc
+// Tests: tests/memory/slab_heap_test.cc
 #pragma once
 
 #include <cstdint>

@@ -214,6 +214,7 @@ void SlabHeap::leave() noexcept {
 }
 
 void SlabHeap::settle() noexcept {
+  is_orphaned_ = true;
   park();
   SlabList taken;  // not looked at inside the take, which attends them
   told().take_all([this, &taken](Slab& slab) {

@@ -25,6 +25,7 @@ class AttachedSlot {
     heap::leave();
     move(SlotState::kAttached, SlotState::kFree);
     heap::after_leaving(slot_);
+    SlotTable::recycle(slot_);
     current() = {};
   }
   AttachedSlot(const AttachedSlot&) = delete;
