@@ -194,6 +194,10 @@ ChunkPool::Usage ChunkPool::usage() noexcept {
 // The lock is not taken: in a stopped world nobody is inside it, and `visit` may run long.
 Chunk* ChunkPool::first_chunk_stopped() noexcept OROCHI_UNCHECKED_LOCKING { return g_front; }
 
-void ChunkPool::reset_after_fork() noexcept { g_lock.reset_after_fork(); }
+void ChunkPool::before_fork() noexcept OROCHI_UNCHECKED_LOCKING { g_lock.lock(); }
+
+void ChunkPool::after_fork_parent() noexcept OROCHI_UNCHECKED_LOCKING { g_lock.unlock(); }
+
+void ChunkPool::after_fork_child() noexcept { g_lock.reset_after_fork(); }
 
 }  // namespace orochi::inline OROCHI_DESIGN

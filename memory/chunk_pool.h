@@ -58,7 +58,10 @@ class ChunkPool {
   template <class Visit>
   static void for_each_stopped(Visit&& visit);
 
-  static void reset_after_fork() noexcept;
+  // Around a fork, so that the child finds the lists whole.
+  static void before_fork() noexcept;
+  static void after_fork_parent() noexcept;
+  static void after_fork_child() noexcept;
 
  private:
   [[nodiscard]] static Chunk* first_chunk_stopped() noexcept;

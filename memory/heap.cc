@@ -44,9 +44,19 @@ void park_all() noexcept {
   SlotTable::for_each([](Slot& slot) { slot.heap.park(); });
 }
 
-void reset_after_fork() noexcept {
-  ChunkPool::reset_after_fork();
-  SystemHeap::reset_after_fork();
+void before_fork() noexcept {
+  ChunkPool::before_fork();
+  SystemHeap::before_fork();
+}
+
+void after_fork_parent() noexcept {
+  SystemHeap::after_fork_parent();
+  ChunkPool::after_fork_parent();
+}
+
+void after_fork_child() noexcept {
+  SystemHeap::after_fork_child();
+  ChunkPool::after_fork_child();
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN::heap

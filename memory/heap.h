@@ -128,7 +128,9 @@ void after_leaving(Slot& slot) noexcept;
 // allocates meanwhile.
 void park_all() noexcept;
 
-// In a forked child.
-void reset_after_fork() noexcept;
+// Around a fork.
+void before_fork() noexcept;
+void after_fork_parent() noexcept;
+void after_fork_child() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN::heap

@@ -2,7 +2,7 @@
 //
 // Up to 512 bytes every multiple of 16 is a class, from 32 on. Above, a class is what is left when
 // a slab is divided into a whole number of blocks, each class about an eighth larger than the one
-// before: so no slab has a tail that fits nothing, and the steps grow only where few blocks fit.
+// before: so a slab loses less than 16 bytes a block, and steps grow only where few blocks fit.
 // What is larger than half a slab gets slabs of its own.
 //
 // Tests: tests/memory/size_class_test.cc

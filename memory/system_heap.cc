@@ -100,6 +100,10 @@ std::size_t SystemHeap::bytes_taken() noexcept {
 // The lock is not taken: in a stopped world nobody is inside it, and the walk may run long.
 Slab* SystemHeap::first_stopped() noexcept OROCHI_UNCHECKED_LOCKING { return g_all.front(); }
 
-void SystemHeap::reset_after_fork() noexcept { g_lock.reset_after_fork(); }
+void SystemHeap::before_fork() noexcept OROCHI_UNCHECKED_LOCKING { g_lock.lock(); }
+
+void SystemHeap::after_fork_parent() noexcept OROCHI_UNCHECKED_LOCKING { g_lock.unlock(); }
+
+void SystemHeap::after_fork_child() noexcept { g_lock.reset_after_fork(); }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -34,7 +34,10 @@ class SystemHeap {
   }
 
   [[nodiscard]] static std::size_t bytes_taken() noexcept;
-  static void reset_after_fork() noexcept;
+  // Around a fork, so that the child finds the lists whole.
+  static void before_fork() noexcept;
+  static void after_fork_parent() noexcept;
+  static void after_fork_child() noexcept;
 
  private:
   [[nodiscard]] static Slab* first_stopped() noexcept;

@@ -94,9 +94,11 @@ void Lifecycle::before_fork() noexcept {
   World::stop(StopKind::kPause);
   SlotTable::before_fork();
   ParkingLot::before_fork();
+  heap::before_fork();
 }
 
 void Lifecycle::after_fork_parent() noexcept {
+  heap::after_fork_parent();
   ParkingLot::after_fork_parent();
   SlotTable::after_fork_parent();
   World::start();
@@ -109,7 +111,7 @@ void Lifecycle::after_fork_child() noexcept {
   SingleThread::after_fork_child(survivor);
   World::after_fork_child();
   Gil::reset_after_fork(survivor);
-  heap::reset_after_fork();
+  heap::after_fork_child();
   reset_merge_queue_after_fork();
   Epoch::reset_after_fork(survivor);
   World::start();

@@ -137,7 +137,7 @@ TEST(Fault, EveryAllocationMayFail) {
 // Memory runs out for good in the middle, and comes back.
 TEST(Fault, WorksOnWhenMemoryComesBack) {
   const AttachedSlot me;
-  for (std::uint64_t n = 0; n < 60; n += 7) {
+  for (std::uint64_t n = 0; n < 50; n += 7) {
     {
       const auto fault = Injection::from(n);
       Script script;

@@ -89,6 +89,7 @@ TEST_F(Heap, OnlyLiveBlocksAreEnumerated) {
 
 TEST_F(Heap, DestroyedBlocksAreBlocksButNotLive) {
   void* const block = make_live(64);
+  ASSERT_NE(block, nullptr);
   ASSERT_EQ(static_cast<Refcount*>(block)->drop(me_.id()), Debt::kDestroy);
   EXPECT_EQ(count_live(), 0U);
   std::size_t blocks = 0;
