@@ -130,7 +130,8 @@ TEST(ParkingConcurrency, WakesAllAtTheAddressAndNobodyElse) {
   std::vector<std::thread> threads;
   for (Parked& result : results) threads.push_back(sleeper(words[0], asleep, result));
   // 257 buckets: an address so far on falls into the same one.
-  const auto* const same_bucket = reinterpret_cast<const char*>(&words[0]) + 257;
+  const auto* const same_bucket =
+      reinterpret_cast<const char*>(reinterpret_cast<std::uintptr_t>(&words[0]) + 257);
   std::thread stranger([&] {
     other = ParkingLot::park(same_bucket, [&] {
       asleep.fetch_add(1U, kRelease);
