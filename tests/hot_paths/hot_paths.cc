@@ -1,6 +1,6 @@
 // What a thread does all the time, each as one function, so that its instructions can be looked at:
-// tests/hot_paths/no_locked_instructions.sh demands that the design `gil` has no locked one in them,
-// since it would then not be the honest comparison that it is for.
+// tests/hot_paths/no_locked_instructions.sh demands that the design `gil` has no locked one in
+// them, since it would then not be the honest comparison that it is for.
 //
 // A path that becomes hot gets its function here. Out-of-line functions of the library that belong
 // to a hot path are named in functions.txt.
