@@ -122,7 +122,7 @@ TEST(ParkingConcurrency, AFrontPlaceIsWokenFirst) {
 }
 
 TEST(ParkingConcurrency, WakesAllAtTheAddressAndNobodyElse) {
-  const Word words[2];
+  const Word words[80];  // more than 257 bytes
   Word asleep;
   constexpr std::uint32_t kSleepers = 40;  // more than unpark_all has room for
   std::vector<Parked> results(kSleepers, Parked::kNot);
