@@ -30,7 +30,7 @@
 // A record belongs to one OS thread from `Thread::start` to `Thread::exit`, and stays with the slot
 // for the next one. Records and slots are found through `current()`.
 //
-// Tests: tests/runtime/thread_test.cc   Stress: stress/runtime/thread_stress.cc
+// Tests: tests/runtime/thread_test.cc   Stress: stress/runtime/world_stress.cc
 // Bench: AttachDetach, ThreadState in bench/runtime/thread_bench.cc
 #pragma once
 

@@ -108,7 +108,7 @@ TEST(LifecycleConcurrency, AThreadThatDoesNotLeaveIsReportedAtTheDeadline) {
 // A daemon thread loops at safepoints while the main thread, on its way out, stops the world again
 // and again, and asks all to leave.
 TEST(LifecycleConcurrency, Trap05StopRequestVersusDaemonThreadAtShutdown) {
-  for (int round = 0; round < 50; ++round) {
+  for (int round = 0; round < 50 && !HasFailure(); ++round) {
     const Main main;
     std::vector<std::thread> daemons;
     SysAtomic<int> running{0};
