@@ -20,7 +20,7 @@ struct Slot;
 
 class DoomedSlabs {
  public:
-  // Any thread.
+  // Attached threads, so that the lock is free while the world is stopped, and in a forked child.
   void push(Slab& slab) noexcept OROCHI_EXCLUDES(lock_);
 
   // Any thread. seq_cst: the second half of "attached, then look at the list"; push is the first
@@ -33,8 +33,6 @@ class DoomedSlabs {
   };
   // Attached threads. Finds nothing only if it found nothing in one slab, which it unlinked.
   [[nodiscard]] Found take_one() noexcept OROCHI_EXCLUDES(lock_);
-
-  void reset_after_fork() noexcept { lock_.reset_after_fork(); }
 
  private:
   void unlink_top() noexcept OROCHI_REQUIRES(lock_);

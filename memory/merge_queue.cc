@@ -120,12 +120,9 @@ bool is_anything_common() noexcept { return !g_left.is_empty() || !g_doomed.is_e
 // I2: asks somebody attached to do what this thread is not going to do.
 void pass_on() noexcept {
   if (!is_anything_common()) return;
-  bool asked = false;
-  SlotTable::for_each([&asked](Slot& slot) {
-    if (asked || slot.state.load() != SlotState::kAttached) return;
-    slot.ask(Breaker::kDoomed);
-    asked = true;
-  });
+  for (Slot& slot : SlotTable::all()) {
+    if (slot.state.load() == SlotState::kAttached) return slot.ask(Breaker::kDoomed);
+  }
 }
 
 void destroy_doomed() noexcept {
@@ -194,16 +191,25 @@ void destroy(void* block) noexcept {
 
 MergeTotals merge_totals() noexcept {
   MergeTotals totals;
-  SlotTable::for_each([&totals](Slot& slot) {
+  for (const Slot& slot : SlotTable::all()) {
     const MergeCounts& counts = slot.merge_counts;
     totals.queued += counts.queued.load(kRelaxed);  // relaxed, all: figures of their own
     totals.merged += counts.merged.load(kRelaxed);
     totals.helped += counts.helped.load(kRelaxed);
     totals.longest = std::max(totals.longest, counts.longest.load(kRelaxed));
-  });
+  }
   return totals;
 }
 
-void reset_merge_queue_after_fork() noexcept { g_doomed.reset_after_fork(); }
+void reset_merge_queue_after_fork() noexcept {
+  Slot& survivor = *current().slot;
+  g_left.take_all([](Slot&) {});
+  for (Slot& slot : SlotTable::all()) {
+    slot.left.linked.store(false, kRelaxed);  // relaxed: one thread exists
+    if (&slot != &survivor) slot.drains = 0;
+    if (!slot.merges.is_empty()) g_left.push(slot);
+  }
+  survivor.ask(Breaker::kDoomed);
+}
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -72,7 +72,8 @@ struct MergeTotals {
 };
 [[nodiscard]] MergeTotals merge_totals() noexcept;
 
-// In a forked child, where no other thread is between two steps of this.
+// In a forked child, by the thread that survives, after the slots were reset. The world was stopped,
+// so no attached thread was in the middle of anything here; one that was leaving may have been.
 void reset_merge_queue_after_fork() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

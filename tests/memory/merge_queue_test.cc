@@ -360,6 +360,23 @@ TEST_F(MergeQueueTest, SafepointsInDestructorsNestOnlySoDeep) {
   EXPECT_LE(deepest, 8);
 }
 
+// A thread that vanishes in a fork may have been about to leave its slot to others, or inside its
+// destructors' drains.
+TEST_F(MergeQueueTest, AForkedChildForgetsNothing) {
+  Object* const object = make();
+  drop_as(other_, object);
+  maker_.slot().drains = 8;
+  maker_.slot().left.linked.store(true, kRelaxed);  // and not in the list
+  maker_.move(SlotState::kAttached, SlotState::kDetached);
+  {
+    const Acting acting(other_);
+    reset_merge_queue_after_fork();
+  }
+  EXPECT_TRUE(safepoint_as(other_));
+  EXPECT_EQ(destroyed(), 1U);
+  EXPECT_EQ(maker_.slot().drains, 0U);
+}
+
 TEST_F(MergeQueueTest, ADestructorMayQueueMore) {
   static Object* children[3];
   Object* const parent = make();
