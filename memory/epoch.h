@@ -5,11 +5,10 @@
 // shared container, and an array or table replaced in one, is not freed but retired. Destructors do
 // not wait for this and never run here: it is memory only.
 //
-//                 any attached thread      the slot's holder, at a safepoint        its readers
-//                 passed
-//   unlinked -----------------------> collecting ------------------------> waiting --------------->
-//   free
-//              retire, retire_buffer               begin: a new goal                 bounded steps
+//               any attached thread       the slot's holder,       its readers passed,
+//                                         at a safepoint           bounded steps
+//   unlinked --------------------> collecting -----------> waiting ------------------> free
+//            retire, retire_buffer          begin: a new goal
 //
 // Retired memory belongs to a slot: a block to the owner of its slab, whose heap gets it back; a
 // buffer to the slot of the thread that retired it. Each slot has one batch that waits for a grace
@@ -19,29 +18,26 @@
 //
 // Nobody polls. A batch that is not ripe waits in the `waiters` of one slot that has not passed:
 //
-//   a slot passes (report, leave)   its thread takes the waiters and *nudges* each of them
-//   nudge                           a waiter that is attached is asked to look at its next
-//   safepoint;
-//                                   one that is away is put on the list of all that are away
-//   report                          takes a step for its own slot and, as a helper, for one that is
-//                                   away
+//   a slot passes    by report or leave; its thread takes the waiters and nudges each of them
+//   nudge            a waiter that is attached is asked to look at its next safepoint; one that is
+//                    away is put on the list of all that are away
+//   report           takes a step for its own slot and, as a helper, for one that is away
 //
 // I1  A word of retired bits that is not zero was made so by a thread that pushes the slab, or did.
 //     So others who set bits in that word need not push.
 // I2  Bits are taken before the goal: all that is in a batch was unlinked before its grace period.
 // I3  A slot in the waiters of an attached slot is nudged: the waiter pushes, asks and then reads
-// the
-//     state again; whoever leaves moves the state and then reads its waiters, all seq_cst. If the
-//     waiter finds that the other has passed, it answers for it.
+//     the state again; whoever leaves moves the state and then reads its waiters, all seq_cst. If
+//     the waiter finds that the other has passed, it answers for it.
 // I4  While a slot that can be helped is on the list of all, an attached thread is asked to report,
 //     or nobody is attached: whoever attaches moves its state and then reads the list; whoever puts
 //     a slot there does so first and then reports soon, or reads states and asks; all seq_cst.
-// I5  A step frees no more than kStepBytes, or a quarter of the batch if that is more. So a
-// safepoint
-//     is short, and yet a thread cannot retire faster than it frees.
+// I5  A step frees kStepBytes or kStepItems, or a quarter of the batch if that is more, and ends
+//     with the slab that it is at. So a safepoint is short, and yet nobody retires faster than he
+//     frees.
 // I6  Nothing here waits for a thread that is not attached, and nothing takes a lock. So a thread
-// may
-//     leave in any state, whatever it or anybody holds (Trap07). Leaving frees nothing.
+//     may leave in any state, whatever it or anybody holds (Trap07). Who leaves frees nothing: a
+//     stop of the world does not wait for threads that are away.
 //
 // What is pending is counted in bytes, not items (Trap08). From kBatchBytes on a batch begins and
 // laggards are asked; a thread that has more than kLimitBytes collecting, because its readers are
@@ -53,7 +49,8 @@
 // there: nobody else can be looking, so retired memory is freed at once.
 //
 // Another grace period or another destination is another argument of EpochOf.
-// Tests: tests/memory/epoch_test.cc   Stress: stress/memory/epoch_stress.cc
+// Tests: tests/memory/epoch_test.cc, epoch_heap_test.cc   Explored: stress/memory/epoch_explore.cc
+// Stress: stress/memory/epoch_stress.cc
 // Bench: bench/memory/epoch_bench.cc  Why: docs/epoch.md
 #pragma once
 
@@ -66,8 +63,7 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-// Memory that was retired and is not free yet. A glance: figures of several slots do not fit
-// exactly.
+// Memory that was retired and is not free yet. A glance: the slots are read one after another.
 struct RetiredFigures {
   std::size_t pending_bytes = 0;
   std::uint64_t batches = 0;       // begun so far

@@ -27,8 +27,8 @@ void EpochOf<Grace, Heaps>::retire_in(Slab& slab, void* block) noexcept {
     Slot& owner = slab.owner == me.id ? me : SlotTable::at(slab.owner);
     const std::uint32_t index = slab.index_of(block);
     const std::uint64_t bit = std::uint64_t{1} << (index % kBitsPerWord);
-    // release: the unlinking and the destruction; pairs with the acquire in collect_slab.
-    // The block, and so its slab, stays until this thread's next safepoint: the bit's grace period
+    // release: the unlinking and the destruction; pairs with the acquire in collect_slab. The block,
+    // and so its slab, stays at least until this thread's next safepoint: the bit's grace period
     // cannot be over before.
     const std::uint64_t before = slab.marks.retired[index / kBitsPerWord].fetch_or(bit, kRelease);
     assert((before & bit) == 0);                // nothing is retired twice
@@ -51,6 +51,7 @@ void EpochOf<Grace, Heaps>::retire_buffer_of(BufferHead& buffer) noexcept {
     RetiredMemory& retired = me.retired;
     buffer.next = std::exchange(retired.buffers, &buffer);
     retired.buffer_bytes += buffer.bytes;
+    ++retired.buffer_count;
     count_own(me, buffer.bytes);
   }
 }
@@ -88,8 +89,7 @@ void EpochOf<Grace, Heaps>::count_for(Slot& owner, std::size_t bytes, Slot& me) 
 template <class Grace, class Heaps>
 bool EpochOf<Grace, Heaps>::nudge(Slot& slot) noexcept {
   slot.ask(Breaker::kReclaim);
-  const SlotState state =
-      slot.state.load();  // asked first, looked second: `leave` is the other half
+  const SlotState state = slot.state.load();  // asked first: `leave` is the other half
   // A new thread finds the breaker as the last one left it.
   if (state == SlotState::kAttached || state == SlotState::kStarting) return false;
   away_.slots.push(slot);
@@ -209,16 +209,16 @@ template <class Grace, class Heaps>
 RetiredBatch& EpochOf<Grace, Heaps>::collect(Slot& slot) noexcept {
   RetiredMemory& retired = slot.retired;
   RetiredBatch& batch = retired.batch;
-  std::size_t slabs = 0;
-  std::size_t bytes = std::exchange(retired.buffer_bytes, 0);
   batch.buffers = std::exchange(retired.buffers, nullptr);
+  std::size_t bytes = std::exchange(retired.buffer_bytes, 0);
+  std::size_t items = std::exchange(retired.buffer_count, 0);
   slot.retired_by_others.exchange(0, kRelaxed);  // relaxed: a figure
   slot.retires.take_all([&](Slab& slab) {
     const std::size_t found = collect_slab(slab);
     if (found == 0) return;  // the take before this one saw its bits, and its push came after
     slab.next_waiting = std::exchange(batch.slabs, &slab);
     bytes += found;
-    ++slabs;
+    ++items;
   });
   retired.by_holder.set(0);
   retired.next_look = kBatchBytes;
@@ -226,7 +226,7 @@ RetiredBatch& EpochOf<Grace, Heaps>::collect(Slot& slot) noexcept {
   retired.over_limit = false;
   batch.bytes.set(bytes);
   batch.step_bytes = std::max(kStepBytes, bytes / 4);  // I5
-  batch.step_items = std::max(kStepItems, slabs / 4);
+  batch.step_items = std::max(kStepItems, items / 4);
   return batch;
 }
 

@@ -4,9 +4,8 @@
 // costs nothing and is written nowhere. A grace period is over once every section is over that was
 // open when it began.
 //
-//   epoch   one number for all; each grace period begins by raising it, and its goal is the new
-//   value seen    one number a slot: the epoch that its thread read when it last had no section
-//   open.
+//   epoch   one number for all. Each grace period begins by raising it; its goal is the new value
+//   seen    one number a slot: the epoch that its thread read when it last had no section open.
 //           Stored at each attach, and at safepoints only when somebody asks (Breaker::kEpoch)
 //
 // A slot has passed a goal if its `seen` has reached it, or if it is not attached: a free,
@@ -32,7 +31,8 @@
 // Never blocks, never allocates, takes no lock. In a design without parallel threads there is
 // nothing to wait for and nobody calls this.
 //
-// Tests: tests/memory/grace_period_test.cc   Stress: stress/memory/epoch_stress.cc
+// Tests: tests/memory/grace_period_test.cc   Explored: stress/memory/grace_period_explore.cc
+// Stress: stress/memory/epoch_stress.cc
 #pragma once
 
 #include <cstdint>

@@ -5,8 +5,7 @@
 // thread may do with counts, heap and queues; it runs no destructor and touches no container.
 //
 // I1  While it is held, nobody is issued the slot, its thread cannot attach, and a stop of the
-// world
-//     waits. So work under one hold is bounded; who has more lets go and takes it again.
+//     world waits. So work under one hold is bounded; who has more lets go and takes it again.
 // I2  After the release the hook is told, which suspends the slot on behalf of a stopper that came
 //     meanwhile (rule 21).
 // I3  A free slot is not left with slabs in its `frees`: nobody else would come (I2 of

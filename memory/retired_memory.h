@@ -50,6 +50,7 @@ struct RetiredMemory {
   // What collects while the batch waits. Blocks stand in Slot::retires.
   BufferHead* buffers = nullptr;
   std::size_t buffer_bytes = 0;
+  std::size_t buffer_count = 0;
   Figure<std::size_t> by_holder;  // bytes of blocks and buffers that the holder retired
   // At how many of them the holder's next safepoint should look.
   std::size_t next_look = kRetiredBatchBytes;

@@ -88,4 +88,18 @@ class HandDriven {
   bool is_gone_ = false;
 };
 
+// Gives back all that is pending. Requires: nobody else is attached. Slots outlive a test, so what
+// one leaves there the next would find.
+template <class Epoch>
+void reclaim_all() {
+  HandDriven<Epoch> hand;
+  hand.attach();
+  const Acting acting(hand.slot());
+  for (int i = 0; i < 1000 && Epoch::figures().pending_bytes != 0; ++i) {
+    Epoch::flush_all(hand.slot());
+    hand.safepoints();
+  }
+  EXPECT_EQ(Epoch::figures().pending_bytes, 0U);
+}
+
 }  // namespace orochi::inline OROCHI_DESIGN::testing_support
