@@ -27,7 +27,7 @@
 // sleep) and is attached again when `park` returns. With Park::kAsItIs it sleeps as it is, and must
 // not be awaited by a stop of the world.
 //
-// Tests: tests/runtime/parking_test.cc   Stress: stress/runtime/parking_stress.cc
+// Tests: tests/runtime/parking_test.cc   Stress: stress/runtime/mutex_stress.cc
 #pragma once
 
 #include <cstddef>

@@ -53,6 +53,7 @@ void serve_upper(std::uint32_t bits) noexcept {
 void safepoint_slow() noexcept {
   Thread& me = *Thread::current();
   assert(me.is_attached() && me.raw_locks_held == 0 && !World::is_pause_of_mine());
+  assert(me.no_suspend == 0 && "rule 2: nothing here may suspend the critical section");
   const Asked asked(me.slot());
   // First: a thread that detaches passes such wishes on by their bits, which are taken now.
   if (asked.by(Breaker::kEpoch) || asked.by(Breaker::kReclaim)) Epoch::report(me.slot());

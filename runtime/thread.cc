@@ -7,6 +7,7 @@
 #include "memory/epoch.h"
 #include "memory/heap.h"
 #include "memory/merge_queue.h"
+#include "runtime/critical_section.h"
 #include "runtime/gil.h"
 #include "runtime/hostile.h"
 #include "runtime/lifecycle.h"
@@ -47,6 +48,7 @@ Attach Thread::start() noexcept {
 void Thread::begin() noexcept {
   // After a fork the record may be that of a thread which vanished in the middle of something.
   innermost = nullptr;
+  no_suspend = 0;
   raw_locks_held = 0;
   hold = {};
   will_return_.store(false, kRelaxed);  // relaxed: published by the move below
@@ -89,6 +91,8 @@ void Thread::recycle(Slot& slot) noexcept {
 
 // Steps 2 to 4 of detach.
 void Thread::step_out() noexcept {
+  // Critical sections are empty then, and others come in at every detach.
+  if constexpr (!kPolicy.parallel) ++suspensions;
   // From attached nobody else moves the slot, so this cannot fail.
   static_cast<void>(slot_->state.move(SlotState::kAttached, SlotState::kDetached));
   const Notices notices = Notices::read();
@@ -106,6 +110,7 @@ void Thread::heed_outside(Notices notices) noexcept {
 }
 
 void Thread::detach() noexcept {
+  assert(no_suspend == 0 && "rule 2: nothing here may suspend the critical section");
   if (innermost != nullptr || hold.taken) [[unlikely]]
     let_go();
   const bool held_gil = Gil::is_on();
@@ -210,11 +215,13 @@ void Thread::share_gil() noexcept {
 }
 
 void Thread::let_go() noexcept {
+  ParallelCriticalSection::suspend_all(*this);
   if (hold.taken) World::hand_back(hold);
 }
 
 void Thread::take_again() noexcept {
   if (hold.depth != 0 && !hold.taken) World::retake(hold);
+  ParallelCriticalSection::resume_innermost(*this);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -45,7 +45,7 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-class CriticalSection;
+class ParallelCriticalSection;
 
 enum class Attach {
   kDone,
@@ -96,9 +96,11 @@ class Thread {
   }
 
   // The innermost critical section of this thread; null outside. Touched by the thread only.
-  CriticalSection* innermost = nullptr;
+  ParallelCriticalSection* innermost = nullptr;
   // How often this thread's critical sections were suspended (runtime/critical_section.h).
   std::uint64_t suspensions = 0;
+  // How many stretches it is in in which it must not detach (debug builds; the same file).
+  std::uint32_t no_suspend = 0;
   // How many locks this thread holds that do not detach (debug builds; runtime/mutex.h).
   std::uint32_t raw_locks_held = 0;
   // What this thread has stopped (runtime/world.h).

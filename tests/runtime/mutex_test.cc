@@ -1,10 +1,13 @@
 #include "runtime/mutex.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <thread>
 #include <vector>
 
+#include "runtime/lifecycle.h"
 #include "runtime/world.h"
 #include "tests/runtime/crew.h"
 #include "tests/runtime/lock_inspector.h"
@@ -195,6 +198,35 @@ TEST(Trap03, ReservationOfASuspendedThreadWhileTheWorldIsStopped) UNCHECKED {
     mutex.unlock();
     EXPECT_TRUE(mutex.try_lock());
     mutex.unlock();
+  }
+  join_detached(waiter);
+  EXPECT_EQ(LockInspector::bits(mutex), kFree);
+}
+
+// Trap 22: a lock that was promised to a thread which does not exist in the child.
+TEST(Trap22, ForkChildWithALockOwnedByHandOff) UNCHECKED {
+  const Known known;
+  Mutex mutex;
+  mutex.lock();
+  std::thread waiter = attached([&](Thread&) { const Lock lock(mutex); });
+  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_parked(mutex); }));
+  LockInspector::set_bits(mutex, kLocked | kParked | kReserved);
+  {
+    const StoppedWorld stopped(StopKind::kExclusive);
+    mutex.unlock();
+    ASSERT_EQ(LockInspector::bits(mutex), kWoken | kReserved);
+    const int child = Lifecycle::fork();
+    if (child == 0) {
+      const bool is_free = LockInspector::bits(mutex) == kFree;
+      mutex.lock();
+      mutex.unlock();
+      _exit(is_free ? 0 : 1);
+    }
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    EXPECT_EQ(LockInspector::bits(mutex), kWoken | kReserved);  // the parent's promise stands
   }
   join_detached(waiter);
   EXPECT_EQ(LockInspector::bits(mutex), kFree);

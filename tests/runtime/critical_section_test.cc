@@ -1,0 +1,257 @@
+#include "runtime/critical_section.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+#include "runtime/lifecycle.h"
+#include "runtime/world.h"
+#include "tests/runtime/crew.h"
+#include "tests/runtime/lock_inspector.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+using namespace testing;
+
+// The mechanism itself, in every design; which designs use it is the policy's business.
+using Lock1 = ParallelObjectLock;
+using Section = ParallelCriticalSection;
+
+TEST(CriticalSection, HoldsItsLocksAndLetsThemGo) {
+  const Known known;
+  Lock1 one;
+  Lock1 other;
+  {
+    const Section section(one);
+    EXPECT_TRUE(one.is_held());
+    EXPECT_EQ(Thread::current()->innermost, &section);
+  }
+  EXPECT_FALSE(one.is_held());
+  {
+    const Section section(one, other);
+    EXPECT_TRUE(one.is_held());
+    EXPECT_TRUE(other.is_held());
+  }
+  EXPECT_FALSE(one.is_held());
+  EXPECT_FALSE(other.is_held());
+  EXPECT_EQ(Thread::current()->innermost, nullptr);
+}
+
+TEST(CriticalSection, TheSameObjectTwiceIsOneObject) {
+  const Known known;
+  Lock1 lock;
+  {
+    const Section section(lock, lock);
+    EXPECT_TRUE(lock.is_held());
+  }
+  EXPECT_FALSE(lock.is_held());
+}
+
+TEST(CriticalSection, IsSuspendedWhileItsThreadIsDetached) {
+  const Known known;
+  Lock1 one;
+  Lock1 other;
+  const Section section(one, other);
+  const Section::Ticket before = section.ticket();
+  EXPECT_FALSE(section.was_suspended_since(before));
+  {
+    const Detached detached;
+    EXPECT_FALSE(one.is_held());
+    EXPECT_FALSE(other.is_held());
+  }
+  EXPECT_TRUE(one.is_held());
+  EXPECT_TRUE(other.is_held());
+  EXPECT_TRUE(section.was_suspended_since(before));
+  EXPECT_FALSE(section.was_suspended_since(section.ticket()));
+}
+
+// The innermost is resumed at attach, those around it when they become the innermost.
+TEST(CriticalSection, ResumesFromTheInsideOutwards) {
+  const Known known;
+  Lock1 outer_lock;
+  Lock1 inner_lock;
+  {
+    const Section outer(outer_lock);
+    {
+      const Section inner(inner_lock);
+      EXPECT_TRUE(outer_lock.is_held());
+      { const Detached detached; }
+      EXPECT_TRUE(inner_lock.is_held());
+      EXPECT_FALSE(outer_lock.is_held());
+    }
+    EXPECT_FALSE(inner_lock.is_held());
+    EXPECT_TRUE(outer_lock.is_held());
+  }
+  EXPECT_FALSE(outer_lock.is_held());
+}
+
+// I3: the borrower has the lock for its own after all were suspended, and gives it back in the end.
+TEST(CriticalSection, ABorrowedLockIsHeldAfterASuspension) {
+  const Known known;
+  Lock1 lock;
+  Lock1 between;
+  {
+    const Section outer(lock);
+    {
+      const Section middle(between);
+      {
+        const Section inner(lock);
+        { const Detached detached; }
+        EXPECT_TRUE(lock.is_held());
+        EXPECT_FALSE(between.is_held());
+      }
+      EXPECT_FALSE(lock.is_held());
+      EXPECT_TRUE(between.is_held());
+    }
+    EXPECT_TRUE(lock.is_held());
+  }
+  EXPECT_FALSE(lock.is_held());
+}
+
+// Trap 13: an object that a section further out holds is locked again at the price of a compare. A
+// wait would show: it would suspend the sections and leave the sleeper's mark in the byte.
+TEST(Trap13, NestedRelockingCost) {
+  const Known known;
+  Lock1 a;
+  Lock1 b;
+  Lock1 c;
+  const Section outer(a, b);
+  const Section middle(c);
+  const Section::Ticket before = middle.ticket();
+  for (int i = 0; i < 1000; ++i) {
+    const Section inner(b);
+    const Section pair(a, c);
+    ASSERT_FALSE(pair.was_suspended_since(before));
+    ASSERT_EQ(LockInspector::bits(a), 1);
+    ASSERT_EQ(LockInspector::bits(b), 1);
+  }
+  EXPECT_TRUE(a.is_held());
+  EXPECT_TRUE(b.is_held());
+  EXPECT_TRUE(c.is_held());
+}
+
+// I2: who waits holds nothing, not even the sections around and the other lock of the two.
+TEST(CriticalSectionConcurrency, WaitsWithEmptyHands) {
+  const Known known;
+  Lock1 around;
+  Lock1 one;
+  Lock1 other;
+  Flag inside;
+  std::thread waiter;
+  {
+    const Section mine(other);
+    waiter = attached([&](Thread&) {
+      const Section outer(around);
+      const Section::Ticket before = outer.ticket();
+      const Section both(one, other);
+      EXPECT_TRUE(one.is_held());
+      EXPECT_TRUE(other.is_held());
+      EXPECT_FALSE(around.is_held());
+      EXPECT_TRUE(outer.was_suspended_since(before));
+      raise(inside);
+    });
+    ASSERT_TRUE(eventually([&] { return LockInspector::has_parked(other); }));
+    ASSERT_TRUE(eventually([&] { return !one.is_held() && !around.is_held(); }));
+    const Section::Ticket before = mine.ticket();
+    { const Section third(around, one); }  // neither is waited for
+    EXPECT_FALSE(mine.was_suspended_since(before));
+    EXPECT_FALSE(is_raised(inside));
+  }
+  join_detached(waiter);
+  EXPECT_TRUE(is_raised(inside));
+}
+
+// W3: a thread that is stopped holds no object's lock, so an exclusive thread gets any it wants.
+TEST(CriticalSectionConcurrency, AStoppedThreadHoldsNothing) {
+  const Known known;
+  Lock1 lock;
+  Flag inside;
+  Flag stop;
+  std::thread other = attached([&](Thread&) {
+    const Section section(lock);
+    const Section::Ticket before = section.ticket();
+    raise(inside);
+    while (!is_raised(stop)) safepoint();
+    EXPECT_TRUE(section.was_suspended_since(before));
+    EXPECT_TRUE(lock.is_held());
+  });
+  ASSERT_TRUE(eventually_at_safepoints([&] { return is_raised(inside); }));
+  {
+    const StoppedWorld stopped(StopKind::kExclusive);
+    const Section section(lock);
+    const Section::Ticket before = section.ticket();
+    EXPECT_TRUE(lock.is_held());
+    EXPECT_FALSE(section.was_suspended_since(before));
+  }
+  raise(stop);
+  join_detached(other);
+  EXPECT_FALSE(lock.is_held());
+}
+
+// Between two points of suspension nobody else is inside, with nesting, pairs and suspensions.
+TEST(CriticalSectionConcurrency, ExcludesOthersBetweenSuspensions) {
+  constexpr int kThreads = 4;
+  constexpr int kTurns = 300;
+  Lock1 locks[3];
+  std::uint64_t plain[3] = {};
+  std::vector<std::thread> threads;
+  for (int id = 0; id < kThreads; ++id) {
+    threads.push_back(attached([&, id](Thread&) {
+      for (int turn = 0; turn < kTurns; ++turn) {
+        const int i = (id + turn) % 3;
+        const int j = (id * 2 + turn / 3) % 3;
+        const Section pair(locks[i], locks[j]);
+        ++plain[i];
+        if (turn % 7 == 0) safepoint();
+        if (turn % 11 == 0) const Detached detached;
+        const Section inner(locks[j]);
+        ++plain[j];
+      }
+    }));
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(plain[0] + plain[1] + plain[2], 2ULL * kThreads * kTurns);
+  for (const Lock1& lock : locks) EXPECT_EQ(LockInspector::bits(lock), 0);
+}
+
+// What objects use is empty where one thread runs at a time, and a ticket is as true there.
+TEST(CriticalSection, TheDesignsOwnTicketNoticesADetach) {
+  const Known known;
+  ObjectLock lock;
+  const CriticalSection section(lock);
+  const CriticalSection::Ticket before = section.ticket();
+  EXPECT_FALSE(section.was_suspended_since(before));
+  { const Detached detached; }
+  EXPECT_TRUE(section.was_suspended_since(before));
+}
+
+#ifndef NDEBUG
+
+TEST(CriticalSectionDeathTest, NoSuspendMeansIt) {
+  const Known known;
+  Lock1 lock;
+  const Section section(lock);
+  const NoSuspend guard;
+  EXPECT_DEATH(Thread::current()->detach(), "rule 2");
+}
+
+TEST(CriticalSectionDeathTest, Rule46SectionInAPause) {
+  const Known known;
+  Lock1 lock;
+  const StoppedWorld paused(StopKind::kPause);
+  EXPECT_DEATH(Section{lock}, "rule 46");
+}
+
+TEST(CriticalSectionDeathTest, Rule38SectionOfADetachedThread) {
+  const Known known;
+  Lock1 lock;
+  const Detached detached;
+  EXPECT_DEATH(Section{lock}, "rule 38");
+}
+
+#endif
+
+}  // namespace
+}  // namespace orochi::inline OROCHI_DESIGN
