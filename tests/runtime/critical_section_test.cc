@@ -15,11 +15,19 @@ namespace {
 
 using namespace testing;
 
-// The mechanism itself, in every design; which designs use it is the policy's business.
 using Lock1 = ParallelObjectLock;
 using Section = ParallelCriticalSection;
 
-TEST(CriticalSection, HoldsItsLocksAndLetsThemGo) {
+class CriticalSectionTest : public ::testing::Test {
+  void SetUp() override {
+    if constexpr (!kPolicy.parallel) GTEST_SKIP() << "critical sections are empty in this design";
+  }
+};
+using CriticalSectionConcurrency = CriticalSectionTest;
+using CriticalSectionDeathTest = CriticalSectionTest;
+using Trap13 = CriticalSectionTest;
+
+TEST_F(CriticalSectionTest, HoldsItsLocksAndLetsThemGo) {
   const Known known;
   Lock1 one;
   Lock1 other;
@@ -39,7 +47,7 @@ TEST(CriticalSection, HoldsItsLocksAndLetsThemGo) {
   EXPECT_EQ(Thread::current()->innermost, nullptr);
 }
 
-TEST(CriticalSection, TheSameObjectTwiceIsOneObject) {
+TEST_F(CriticalSectionTest, TheSameObjectTwiceIsOneObject) {
   const Known known;
   Lock1 lock;
   {
@@ -49,7 +57,7 @@ TEST(CriticalSection, TheSameObjectTwiceIsOneObject) {
   EXPECT_FALSE(lock.is_held());
 }
 
-TEST(CriticalSection, IsSuspendedWhileItsThreadIsDetached) {
+TEST_F(CriticalSectionTest, IsSuspendedWhileItsThreadIsDetached) {
   const Known known;
   Lock1 one;
   Lock1 other;
@@ -68,7 +76,7 @@ TEST(CriticalSection, IsSuspendedWhileItsThreadIsDetached) {
 }
 
 // The innermost is resumed at attach, those around it when they become the innermost.
-TEST(CriticalSection, ResumesFromTheInsideOutwards) {
+TEST_F(CriticalSectionTest, ResumesFromTheInsideOutwards) {
   const Known known;
   Lock1 outer_lock;
   Lock1 inner_lock;
@@ -88,7 +96,7 @@ TEST(CriticalSection, ResumesFromTheInsideOutwards) {
 }
 
 // I3: the borrower has the lock for its own after all were suspended, and gives it back in the end.
-TEST(CriticalSection, ABorrowedLockIsHeldAfterASuspension) {
+TEST_F(CriticalSectionTest, ABorrowedLockIsHeldAfterASuspension) {
   const Known known;
   Lock1 lock;
   Lock1 between;
@@ -112,7 +120,7 @@ TEST(CriticalSection, ABorrowedLockIsHeldAfterASuspension) {
 
 // Trap 13: an object that a section further out holds is locked again at the price of a compare. A
 // wait would show: it would suspend the sections and leave the sleeper's mark in the byte.
-TEST(Trap13, NestedRelockingCost) {
+TEST_F(Trap13, NestedRelockingCost) {
   const Known known;
   Lock1 a;
   Lock1 b;
@@ -133,7 +141,7 @@ TEST(Trap13, NestedRelockingCost) {
 }
 
 // I2: who waits holds nothing, not even the sections around and the other lock of the two.
-TEST(CriticalSectionConcurrency, WaitsWithEmptyHands) {
+TEST_F(CriticalSectionConcurrency, WaitsWithEmptyHands) {
   const Known known;
   Lock1 around;
   Lock1 one;
@@ -164,7 +172,7 @@ TEST(CriticalSectionConcurrency, WaitsWithEmptyHands) {
 }
 
 // W3: a thread that is stopped holds no object's lock, so an exclusive thread gets any it wants.
-TEST(CriticalSectionConcurrency, AStoppedThreadHoldsNothing) {
+TEST_F(CriticalSectionConcurrency, AStoppedThreadHoldsNothing) {
   const Known known;
   Lock1 lock;
   Flag inside;
@@ -191,7 +199,7 @@ TEST(CriticalSectionConcurrency, AStoppedThreadHoldsNothing) {
 }
 
 // Between two points of suspension nobody else is inside, with nesting, pairs and suspensions.
-TEST(CriticalSectionConcurrency, ExcludesOthersBetweenSuspensions) {
+TEST_F(CriticalSectionConcurrency, ExcludesOthersBetweenSuspensions) {
   constexpr int kThreads = 4;
   constexpr int kTurns = 300;
   Lock1 locks[3];
@@ -229,7 +237,7 @@ TEST(CriticalSection, TheDesignsOwnTicketNoticesADetach) {
 
 #ifndef NDEBUG
 
-TEST(CriticalSectionDeathTest, NoSuspendMeansIt) {
+TEST_F(CriticalSectionDeathTest, NoSuspendMeansIt) {
   const Known known;
   Lock1 lock;
   const Section section(lock);
@@ -237,14 +245,14 @@ TEST(CriticalSectionDeathTest, NoSuspendMeansIt) {
   EXPECT_DEATH(Thread::current()->detach(), "rule 2");
 }
 
-TEST(CriticalSectionDeathTest, Rule46SectionInAPause) {
+TEST_F(CriticalSectionDeathTest, Rule46SectionInAPause) {
   const Known known;
   Lock1 lock;
   const StoppedWorld paused(StopKind::kPause);
   EXPECT_DEATH(Section{lock}, "rule 46");
 }
 
-TEST(CriticalSectionDeathTest, Rule38SectionOfADetachedThread) {
+TEST_F(CriticalSectionDeathTest, Rule38SectionOfADetachedThread) {
   const Known known;
   Lock1 lock;
   const Detached detached;

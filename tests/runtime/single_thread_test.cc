@@ -109,6 +109,23 @@ TEST_F(SingleThreadConcurrency, S2AGuardDoesNotRememberTheMode) {
 // S3: who leaves does not change the mode of who stays; the survivor does, at its own safepoint.
 TEST_F(SingleThreadConcurrency, S3TheSurvivorFlipsBackAtItsSafepoint) {
   const Alone alone;
+  Flag in;
+  Flag leave;
+  std::thread other = attached([&](Thread&) {
+    raise(in);
+    EXPECT_TRUE(eventually_at_safepoints([&] { return is_raised(leave); }));
+  });
+  ASSERT_TRUE(eventually_at_safepoints([&] { return is_raised(in); }));
+  raise(leave);
+  join_detached(other);
+  EXPECT_FALSE(SingleThread::is_on());
+  safepoint();
+  EXPECT_TRUE(SingleThread::is_on());
+}
+
+// The plain operations of each mode come before those of the next: the count is a plain word.
+TEST_F(SingleThreadConcurrency, NothingIsLostWhenTheModeComesAndGoes) {
+  const Alone alone;
   std::uint64_t plain = 0;
   ParallelObjectLock lock;
   for (int round = 0; round < 50; ++round) {
@@ -124,7 +141,6 @@ TEST_F(SingleThreadConcurrency, S3TheSurvivorFlipsBackAtItsSafepoint) {
       safepoint();
     }
     join_detached(other);
-    EXPECT_FALSE(SingleThread::is_on());
     safepoint();
     EXPECT_TRUE(SingleThread::is_on());
   }
