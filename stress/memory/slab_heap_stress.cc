@@ -76,7 +76,7 @@ class Board {
 int live(Board& board, std::mt19937& random) {
   const AttachedSlot me;
   int broken = 0;
-  for (std::uint32_t left = 50 + random() % 2'000; left != 0; --left) {
+  for (std::uint32_t left = 50 + static_cast<std::uint32_t>(random()) % 2'000; left != 0; --left) {
     Object* const other = board.put(random() % kPlaces, make_object(random));
     if (other != nullptr) {
       broken += !is_whole(*other);
