@@ -200,8 +200,8 @@ class OwnerWord {
 inline constexpr OwnerWord kMergedOwnerWord = OwnerWord::without_local(kMergedOwner);
 inline constexpr OwnerWord kImmortalOwnerWord = OwnerWord::without_local(kImmortalOwner);
 
-// The transitions of the owner's word change their argument and say whether they could, because that
-// compiles to one instruction and its flag, where a struct of word and bool does not.
+// The transitions of the owner's word change their argument and say whether they could, because
+// that compiles to one instruction and its flag, where a struct of word and bool does not.
 
 // False: the count would not fit. Requires: n < kMaxLocal.
 [[nodiscard]] constexpr bool try_add_local(OwnerWord& word, std::uint32_t n = 1) noexcept {

@@ -27,9 +27,9 @@ void EpochOf<Grace, Heaps>::retire_in(Slab& slab, void* block) noexcept {
     Slot& owner = slab.owner == me.id ? me : SlotTable::at(slab.owner);
     const std::uint32_t index = slab.index_of(block);
     const std::uint64_t bit = std::uint64_t{1} << (index % kBitsPerWord);
-    // release: the unlinking and the destruction; pairs with the acquire in collect_slab. The block,
-    // and so its slab, stays at least until this thread's next safepoint: the bit's grace period
-    // cannot be over before.
+    // release: the unlinking and the destruction; pairs with the acquire in collect_slab. The
+    // block, and so its slab, stays at least until this thread's next safepoint: the bit's grace
+    // period cannot be over before.
     const std::uint64_t before = slab.marks.retired[index / kBitsPerWord].fetch_or(bit, kRelease);
     assert((before & bit) == 0);                // nothing is retired twice
     if (before == 0) owner.retires.push(slab);  // I1
@@ -110,7 +110,8 @@ void EpochOf<Grace, Heaps>::report(Slot& me) noexcept {
   }
 }
 
-// relaxed, all uses of `flushing`: it travels with the nudge, or with the move that hands the slot on.
+// relaxed, all uses of `flushing`: it travels with the nudge, or with the move that hands the slot
+// on.
 template <class Grace, class Heaps>
 void EpochOf<Grace, Heaps>::flush(Slot& me) noexcept {
   if constexpr (kPolicy.parallel) {

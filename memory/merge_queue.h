@@ -20,8 +20,8 @@
 //     held by somebody waits for that: a hold is short, and its holder may have come for something
 //     else and never look at this stack.
 // I2  Nor is what is left to all: doomed slabs, and slots whose thread went away with something in
-//     its stack. Who adds to them and is not going to see to it asks a thread that it sees attached;
-//     who attaches looks at them afterwards; who detaches passes them on; all seq_cst.
+//     its stack. Who adds to them and is not going to see to it asks a thread that it sees
+//     attached; who attaches looks at them afterwards; who detaches passes them on; all seq_cst.
 // I3  A set bit stands for a reference of the queue's, or for a dead object, and keeps the block
 //     from being freed. Whoever takes a bit away with an exchange has what it stands for, and
 //     judges the object only then: before, the block could be another object already.
@@ -72,8 +72,9 @@ struct MergeTotals {
 };
 [[nodiscard]] MergeTotals merge_totals() noexcept;
 
-// In a forked child, by the thread that survives, after the slots were reset. The world was stopped,
-// so no attached thread was in the middle of anything here; one that was leaving may have been.
+// In a forked child, by the thread that survives, after the slots were reset. The world was
+// stopped, so no attached thread was in the middle of anything here; one that was leaving may have
+// been.
 void reset_merge_queue_after_fork() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -82,8 +82,8 @@ class ByteLock {
   friend class ParallelObjectLock;  // stores plainly while there is one thread
 
   // The load first: with others waiting, the byte of a free lock is not zero, and a failed exchange
-  // costs as much as a good one. unlock() expects a constant instead, because a load right behind an
-  // exchange waits for it (docs/decisions/042-one-exchange.md).
+  // costs as much as a good one. unlock() expects a constant instead, because a load right behind
+  // an exchange waits for it (docs/decisions/042-one-exchange.md).
   [[nodiscard]] bool take_free() noexcept {
     const LockByte seen = guess();
     if (!seen.may_be_taken(Claim::kNewcomer)) return false;

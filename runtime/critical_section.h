@@ -148,8 +148,8 @@ using CriticalSection =
 static_assert(std::is_empty_v<EmptyCriticalSection>);
 
 // A stretch in which the thread must not detach, so that its sections stay closed: between the test
-// of a mark and the unlinking that depends on it (rule 2), between the first read and the last write
-// of an atomic operation (rule 17). Debug builds die where the rule is broken.
+// of a mark and the unlinking that depends on it (rule 2), between the first read and the last
+// write of an atomic operation (rule 17). Debug builds die where the rule is broken.
 class NoSuspend {
  public:
   [[nodiscard]] NoSuspend() noexcept {

@@ -17,8 +17,8 @@ void Event::set() noexcept {
 bool Event::wait_until(platform::Nanos deadline) noexcept {
   for (;;) {
     State seen = State::kClear;
-    // acquire: pairs with the release in set, if that came first. (The exchange itself says only that
-    // somebody sleeps; GCC wants it no weaker than its failure.)
+    // acquire: pairs with the release in set, if that came first. (The exchange itself says only
+    // that somebody sleeps; GCC wants it no weaker than its failure.)
     word_.compare_exchange(seen, State::kClearWithSleepers, kAcquire, kAcquire);
     if (seen == State::kSet) return true;
     const Parked parked =

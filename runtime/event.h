@@ -3,8 +3,8 @@
 //   clear --wait--> clear, with sleepers --set--> set --reset--> clear
 //     \________________set______________________/
 //
-// I1  Sleepers are taken in the hold of the parking lot in which the word becomes `set`, so a thread
-//     that returned from its wait may destroy the event.
+// I1  Sleepers are taken in the hold of the parking lot in which the word becomes `set`, so a
+//     thread that returned from its wait may destroy the event.
 //
 // Any thread may call anything; who waits detaches while it sleeps. What was written before `set`
 // is seen after a `wait` that it ended. `reset` is for one thread that knows that nobody waits.

@@ -12,19 +12,21 @@
 // I2  The mode changes in a pause only (rule 47), by the thread that has stopped the world. By I1
 //     no other thread holds the GIL then: turning it on gives it to the switching thread without
 //     waiting, turning it off sends every waiter away.
-// I3  An attached thread that found it off looks again *after it has read the stop notice*. A thread
-//     that begins is not suspended by a stop. Were it to look before, a switch could fall between:
+// I3  An attached thread that found it off looks again *after it has read the stop notice*. A
+//     thread that begins is not suspended by a stop. Were it to look before, a switch could fall
+//     between:
 //       1 T begins, takes nothing (off)   2 S stops the world, does not see T   3 T is attached
 //       4 T looks: off   5 S turns it on and starts the world   6 T reads the notice: no stop
-//     and T runs on beside the holder. In the right order, the absence of the notice in step 6 makes
-//     the switch visible.
+//     and T runs on beside the holder. In the right order, the absence of the notice in step 6
+//     makes the switch visible.
 //
 // For runtime/thread.cc. One who holds it never waits for a stop or for a slot: a suspended thread
 // gives it back first.
 //
 //   attach     held = take(slot, why)
 //              move to attached; on failure:              if (held) give_back(slot), wait, again
-//              stop notice; if posted, move back:              if (held) give_back(slot), wait, again
+//              stop notice; if posted, move back:              if (held) give_back(slot), wait,
+//                                                              again
 //              if (!held && is_on()): move back, again                                       (I3)
 //   detach     held = is_on(), while still attached
 //              all steps of detach, then                  if (held) give_back(slot)

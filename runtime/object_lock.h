@@ -2,8 +2,9 @@
 //
 // One byte, with the protocol of runtime/byte_lock.h, for attached threads only. While one thread
 // exists its operations are a load and a store (runtime/single_thread.h): the states are the same,
-// and a byte that is neither free nor simply locked takes the slow way, which is atomic. The mode is
-// looked at anew in each operation, so a lock may be taken in one mode and given back in the other.
+// and a byte that is neither free nor simply locked takes the slow way, which is atomic. The mode
+// is looked at anew in each operation, so a lock may be taken in one mode and given back in the
+// other.
 //
 // Where one thread runs at a time it is empty.
 //

@@ -1,8 +1,8 @@
 // runtime/recursive_mutex.h: a mutex that its owner may lock again.
 //
-// I1  `owner_` is the token of the thread that holds the lock, or 0. Only that thread writes its own
-//     token and takes it away, so a thread that reads its own token there holds the lock, and one
-//     that reads anything else does not.
+// I1  `owner_` is the token of the thread that holds the lock, or 0. Only that thread writes its
+//     own token and takes it away, so a thread that reads its own token there holds the lock, and
+//     one that reads anything else does not.
 // I2  `depth_` belongs to the owner.
 //
 // Any thread; who waits detaches while it sleeps. Only the owner unlocks.

@@ -26,7 +26,8 @@ bool Semaphore::acquire_until(platform::Nanos deadline) noexcept {
     if (try_acquire()) return true;
     if (!announce_sleeper()) continue;
     const Parked parked = ParkingLot::park(
-        // relaxed: the bit is changed in holds of the same bucket, or by one that is about to queue.
+        // relaxed: the bit is changed in holds of the same bucket, or by one that is about to
+        // queue.
         &word_, [this] { return word_.load(kRelaxed) == kSleepers; }, how);
     if (parked == Parked::kTimedOut) return try_acquire();
     if (parked == Parked::kWoken) how.place = Place::kFront;  // I1

@@ -17,9 +17,9 @@
 // The process begins with "several". So a thread that passes no safepoints never gets the mode, and
 // no newcomer ever waits for it.
 //
-// I1  The mode changes only while its thread, the one that locks plainly before or after the change,
-//     is at a safepoint or not attached (rule 36). So no change falls between the look at the mode,
-//     the load and the store of a plain operation, which no safepoint divides (rule 37).
+// I1  The mode changes only while its thread, the one that locks plainly before or after the
+//     change, is at a safepoint or not attached (rule 36). So no change falls between the look at
+//     the mode, the load and the store of a plain operation, which no safepoint divides (rule 37).
 // I2  A newcomer is counted, and has seen the mode to be "several", before it first attaches. Who
 //     exits is not counted any more after its last lock operation.
 // I3  Count and mode change under one raw lock. It is what orders the plain operations of the one
@@ -27,8 +27,8 @@
 // I4  A newcomer posts a notice and then reads the one's state; the one detaches and then reads the
 //     notices (runtime/notice.h). So a newcomer never sleeps for a thread that is not attached.
 //
-// Only object locks, taken by attached threads, ask for the mode (rule 38). Without parallel threads
-// all of this is empty.
+// Only object locks, taken by attached threads, ask for the mode (rule 38). Without parallel
+// threads all of this is empty.
 //
 // Tests: tests/runtime/single_thread_test.cc   Bench: LockPair/single_thread in mutex_bench.cc
 #pragma once

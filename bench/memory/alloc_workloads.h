@@ -1,8 +1,8 @@
 // bench/memory/alloc_workloads.h: what allocators are measured with, the same for each of them.
 //
 // An allocator is a class with static allocate(bytes) and free(block), and a `Thread` whose objects
-// stand for the threads that use it. Every block is written once at its front, as an object's header
-// would be.
+// stand for the threads that use it. Every block is written once at its front, as an object's
+// header would be.
 #pragma once
 
 #include <benchmark/benchmark.h>

@@ -96,7 +96,8 @@ inline std::uint64_t look_up(Table& table, Keys& keys) {
 enum class Reads { kTheChangingTable, kATableOfItsOwn };
 enum class As { kReader, kNobody };
 
-// Scatters the entries over the heap as they are after a while, so that all tables are laid out alike.
+// Scatters the entries over the heap as they are after a while, so that all tables are laid out
+// alike.
 void age(Table& table) {
   Keys keys(13);
   for (std::uint64_t i = 0; i < 2 * kKeys; ++i) table.replace(keys.next(), 1);

@@ -1,5 +1,5 @@
-// The workloads of slab_heap_bench.cc with the C library's malloc. A program of its own, because one
-// that is linked with libmimalloc.so has no other malloc.
+// The workloads of slab_heap_bench.cc with the C library's malloc. A program of its own, because
+// one that is linked with libmimalloc.so has no other malloc.
 #include <cstdlib>
 
 #include "bench/memory/alloc_workloads.h"

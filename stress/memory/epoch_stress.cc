@@ -1,7 +1,7 @@
 // Threads look up entries of one table without a lock while they replace them, and come and go.
 //
 //   who         does                                                        must never happen
-//   reader      finds an entry, tries to count it, reads it either way      it reads a scribbled one
+//   reader      finds an entry, tries to count it, reads it either way      it reads scribbles
 //   writer      replaces an entry or the array, retires what it took out    memory is lost
 //   everybody   detaches and attaches, exits and starts again               a safepoint is long
 //

@@ -2,8 +2,8 @@
 // is forgotten (I1, I2), and nobody counts for an owner beside its holder (rule 19).
 //
 // In the design `ft_system`, where an object has a slab of its own that the scenario can lay out.
-// Each ends with a day on which nothing happens by itself: whoever is detached stays so, and whoever
-// is attached comes to a safepoint if, and only if, somebody asked for it.
+// Each ends with a day on which nothing happens by itself: whoever is detached stays so, and
+// whoever is attached comes to a safepoint if, and only if, somebody asked for it.
 
 #include <gtest/gtest.h>
 
@@ -147,8 +147,8 @@ struct OwnerDetaches : World {
   }
 };
 
-// The owner has gone, with a reference of its half in another thread's hands and one in the hands of
-// the thread that is issued its id next (H1).
+// The owner has gone, with a reference of its half in another thread's hands and one in the hands
+// of the thread that is issued its id next (H1).
 template <Mistake kMistake>
 struct IdIsUsedAgain : World {
   static constexpr unsigned kActors = 2;
@@ -207,8 +207,8 @@ struct SomebodyAttaches : World {
   }
 };
 
-// Two strangers give back references of the owner's half while it comes to a safepoint and drops its
-// own: the queue's reference, the owner's last and a stranger's meet.
+// Two strangers give back references of the owner's half while it comes to a safepoint and drops
+// its own: the queue's reference, the owner's last and a stranger's meet.
 struct AllGiveBack : World {
   static constexpr unsigned kActors = 3;
   Slot& third = issue_in(kAttached);

@@ -1,8 +1,8 @@
 // Counts and merges while threads come, sleep, are suspended and go.
 //
 // The question is always the same: is every object destroyed, once, by an attached thread, and not
-// before its last reference is gone? An object's fields are plain, so ThreadSanitizer asks the rest:
-// does everything that was done with the object come before its destruction?
+// before its last reference is gone? An object's fields are plain, so ThreadSanitizer asks the
+// rest: does everything that was done with the object come before its destruction?
 #include <gtest/gtest.h>
 
 #include <array>

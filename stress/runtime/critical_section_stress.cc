@@ -1,6 +1,6 @@
-// Critical sections that nest, pair up, are suspended by waits, safepoints and stops, in threads that
-// come and go, so that the single-thread mode comes and goes too. A pair of plain words is changed
-// together between two points of suspension: whoever finds them unequal was not alone.
+// Critical sections that nest, pair up, are suspended by waits, safepoints and stops, in threads
+// that come and go, so that the single-thread mode comes and goes too. A pair of plain words is
+// changed together between two points of suspension: whoever finds them unequal was not alone.
 #include <gtest/gtest.h>
 
 #include <thread>

@@ -1,5 +1,5 @@
-// Threads compute, block, begin, exit and run undeclared code, while one switches the GIL between its
-// modes, its rules and its intervals.
+// Threads compute, block, begin, exit and run undeclared code, while one switches the GIL between
+// its modes, its rules and its intervals.
 //
 //   who         does                                                      must never happen
 //   computing   passes safepoints, changes what the GIL or the world      two inside at once

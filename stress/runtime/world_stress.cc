@@ -1,5 +1,5 @@
-// Everything that moves slots, at once: threads that compute, that block, that come and go, that act
-// for others, and that stop the world.
+// Everything that moves slots, at once: threads that compute, that block, that come and go, that
+// act for others, and that stop the world.
 //
 // Forbidden: anybody touches what is his alone while the world is stopped (plain counters, so that
 // ThreadSanitizer sees a missing edge), two stopped worlds at a time, a loop that stands still for

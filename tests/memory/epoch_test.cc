@@ -278,9 +278,9 @@ TEST_F(EpochTest, NobodyRetiresFasterThanHeFrees) {
 
 // Leaving.
 
-// Leaving took a lock, and waited for it with the GIL in its hand. Here leaving takes none and waits
-// for nobody, whatever is going on: the leaver is awaited, has waiters, has memory of its own that
-// waits, and the one who could answer stands still.
+// Leaving took a lock, and waited for it with the GIL in its hand. Here leaving takes none and
+// waits for nobody, whatever is going on: the leaver is awaited, has waiters, has memory of its own
+// that waits, and the one who could answer stands still.
 TEST(Trap07, QsbrUnregisterWhileHoldingTheGil) {
   if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
   using E = EpochOf<GracePeriod, FreedList>;

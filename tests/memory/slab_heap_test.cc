@@ -133,8 +133,8 @@ TEST_F(Heap, EachBlockHasItsOwnMarks) {
   for (void* const block : blocks) heap::free(block);
 }
 
-// Random sizes, random victims: every block keeps its bytes as long as it lives, and the enumeration
-// agrees with our own books.
+// Random sizes, random victims: every block keeps its bytes as long as it lives, and the
+// enumeration agrees with our own books.
 TEST_F(Heap, RandomWorkAgreesWithTheBooks) {
   struct Object {
     void* block;
@@ -358,8 +358,8 @@ TEST_F(Heap, AHelpedSlotIsSettledWhenItIsLetGo) {
 
 class HeapConcurrency : public Heap {};
 
-// 100 000 objects in 8 threads, freed by their maker, by a neighbour, or not at all; then all threads
-// die. To one object.
+// 100 000 objects in 8 threads, freed by their maker, by a neighbour, or not at all; then all
+// threads die. To one object.
 TEST_F(HeapConcurrency, EnumerationIsExactOverThreadsAndTheirDeaths) {
   if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
   constexpr std::size_t kThreads = 8;
