@@ -54,13 +54,14 @@ if(OROCHI_SANITIZE STREQUAL "thread" AND EXISTS /proc/sys/vm/mmap_rnd_bits)
 endif()
 
 # What the tests see. TSan stops at its first finding and has no suppressions: the file is there to
-# show that it is empty, and ./dev lint keeps it so.
+# show that it is empty, and ./dev lint keeps it so. A request that no memory could meet is refused with
+# null, as malloc does it, and does not end the program.
 if(OROCHI_SANITIZE STREQUAL "thread")
   set(OROCHI_TEST_ENVIRONMENT
-    "TSAN_OPTIONS=halt_on_error=1:die_after_fork=0:second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+    "TSAN_OPTIONS=halt_on_error=1:allocator_may_return_null=1:die_after_fork=0:second_deadlock_stack=1:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
 elseif(OROCHI_SANITIZE STREQUAL "address")
   set(OROCHI_TEST_ENVIRONMENT
-    "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1"
+    "ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1:strict_string_checks=1"
     "UBSAN_OPTIONS=print_stacktrace=1")
 endif()
 if(OROCHI_HOSTILE)
