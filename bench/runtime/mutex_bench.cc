@@ -21,6 +21,7 @@
 #include <csignal>
 #include <cstdint>
 #include <mutex>
+#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,24 +33,18 @@
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-// The locks, under one interface.
-
-struct Orochi {
-  Mutex mutex;
-  void lock() { mutex.lock(); }
-  void unlock() { mutex.unlock(); }
-};
+// The locks, under one interface. Ours has it already.
 
 struct OrochiCalled {
   Mutex mutex;
-  [[gnu::noinline]] void lock() { mutex.lock(); }
-  [[gnu::noinline]] void unlock() { mutex.unlock(); }
+  [[gnu::noinline]] void lock() OROCHI_UNCHECKED_LOCKING { mutex.lock(); }
+  [[gnu::noinline]] void unlock() OROCHI_UNCHECKED_LOCKING { mutex.unlock(); }
 };
 
 struct Absl {
   absl::Mutex mutex;
-  void lock() { mutex.Lock(); }
-  void unlock() { mutex.Unlock(); }
+  void lock() OROCHI_UNCHECKED_LOCKING { mutex.Lock(); }
+  void unlock() OROCHI_UNCHECKED_LOCKING { mutex.Unlock(); }
 };
 
 struct Std {
@@ -110,9 +105,9 @@ class Work {
   }
   static double measure() {
     using Clock = std::chrono::steady_clock;
-    constexpr int kTurns = 1'000'000;
+    constexpr int kTurns = 200'000;
     double best = 0;
-    for (int round = 0; round < 5; ++round) {
+    for (int round = 0; round < 20; ++round) {
       std::uint64_t x = 1;
       const auto start = Clock::now();
       for (int i = 0; i < kTurns; ++i) benchmark::DoNotOptimize(x *= 3);
@@ -124,20 +119,6 @@ class Work {
 
   int turns_;
 };
-
-template <class Lock>
-void Contended(benchmark::State& state) {
-  static Lock lock;
-  const Work inside(50);
-  const Work outside(static_cast<int>(state.range(0)));
-  for (auto _ : state) {
-    lock.lock();
-    inside();
-    lock.unlock();
-    outside();
-  }
-  state.SetItemsProcessed(state.iterations());
-}
 
 // A process that wants a core all the time.
 class BusyNeighbour {
@@ -158,44 +139,65 @@ class BusyNeighbour {
   pid_t process_;
 };
 
-constexpr int kFairnessThreads = 8;
+// Threads that take turns for some time: how often each had the lock. Not the library's own threads,
+// which run a fixed number of turns: with more threads than cores most would be done before the rest
+// begins, and nobody would contend.
+struct Contest {
+  int threads;
+  int outside;  // ns of work after each turn
+  std::chrono::milliseconds length;
+};
 
-// How often each of the threads got the lock within a second.
 template <class Lock>
-std::vector<std::int64_t> turns_of_each() {
-  Lock lock;
+std::vector<std::int64_t> turns_of_each(const Contest& contest) {
+  alignas(64) Lock lock;  // in a cache line of its own
   const Work inside(50);
+  const Work outside(contest.outside);
+  alignas(64) std::atomic<bool> go{false};
   std::atomic<bool> stop{false};
-  std::vector<std::int64_t> turns(kFairnessThreads);
+  std::vector<std::int64_t> turns(static_cast<std::size_t>(contest.threads));
   std::vector<std::thread> threads;
   for (std::int64_t& mine : turns) {
     threads.emplace_back([&] {
+      go.wait(false);
       std::int64_t count = 0;
       while (!stop.load(std::memory_order_relaxed)) {
         lock.lock();
         inside();
         ++count;
         lock.unlock();
+        outside();
       }
       mine = count;
     });
   }
-  std::this_thread::sleep_for(std::chrono::seconds(1));
+  go = true;
+  go.notify_all();
+  std::this_thread::sleep_for(contest.length);
   stop = true;
   for (std::thread& thread : threads) thread.join();
   return turns;
 }
 
 template <class Lock>
-void Fairness(benchmark::State& state) {
+void hold(benchmark::State& state, const Contest& contest) {
   for (auto _ : state) {
-    const std::vector<std::int64_t> turns = turns_of_each<Lock>();
+    const std::vector<std::int64_t> turns = turns_of_each<Lock>(contest);
     const auto [least, greatest] = std::minmax_element(turns.begin(), turns.end());
     state.counters["share"] = static_cast<double>(*least) / static_cast<double>(*greatest);
-    std::int64_t sum = 0;
-    for (const std::int64_t each : turns) sum += each;
-    state.SetItemsProcessed(sum);
+    state.SetItemsProcessed(std::accumulate(turns.begin(), turns.end(), std::int64_t{0}));
   }
+}
+
+template <class Lock>
+void Contended(benchmark::State& state) {
+  hold<Lock>(state, {static_cast<int>(state.range(1)), static_cast<int>(state.range(0)),
+                     std::chrono::milliseconds(100)});
+}
+
+template <class Lock>
+void Fairness(benchmark::State& state) {
+  hold<Lock>(state, {8, 0, std::chrono::seconds(1)});
 }
 
 template <class Lock>
@@ -208,12 +210,9 @@ template <class Lock>
 void register_all(const std::string& name) {
   benchmark::RegisterBenchmark(("LockPair/" + name).c_str(), LockPair<Lock>);
   benchmark::RegisterBenchmark(("Contended/" + name).c_str(), Contended<Lock>)
-      ->ArgName("outside")
-      ->Arg(0)
-      ->Arg(100)
-      ->Threads(2)
-      ->Threads(8)
-      ->Threads(64)
+      ->ArgNames({"outside", "threads"})
+      ->ArgsProduct({{0, 100}, {2, 8, 64}})
+      ->Iterations(1)
       ->UseRealTime();
   benchmark::RegisterBenchmark(("Fairness/" + name).c_str(), Fairness<Lock>)
       ->Iterations(1)
@@ -224,7 +223,7 @@ void register_all(const std::string& name) {
 }
 
 const bool kRegistered = [] {
-  register_all<Orochi>("orochi");
+  register_all<Mutex>("orochi");
   benchmark::RegisterBenchmark("LockPair/orochi/called", LockPair<OrochiCalled>);
   benchmark::RegisterBenchmark("LockPair/single_thread", LockPairSingleThread);
   register_all<Absl>("absl");

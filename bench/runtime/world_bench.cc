@@ -58,7 +58,8 @@ void pin(std::size_t core) {
 void unpin() {
   cpu_set_t cores;
   CPU_ZERO(&cores);
-  for (std::size_t core = 0; core < std::thread::hardware_concurrency(); ++core) CPU_SET(core, &cores);
+  for (std::size_t core = 0; core < std::thread::hardware_concurrency(); ++core)
+    CPU_SET(core, &cores);
   pthread_setaffinity_np(pthread_self(), sizeof(cores), &cores);
 }
 

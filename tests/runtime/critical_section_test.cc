@@ -249,14 +249,14 @@ TEST_F(CriticalSectionDeathTest, Rule46SectionInAPause) {
   const Known known;
   Lock1 lock;
   const StoppedWorld paused(StopKind::kPause);
-  EXPECT_DEATH(Section{lock}, "rule 46");
+  EXPECT_DEATH({ const Section section(lock); }, "rule 46");
 }
 
 TEST_F(CriticalSectionDeathTest, Rule38SectionOfADetachedThread) {
   const Known known;
   Lock1 lock;
   const Detached detached;
-  EXPECT_DEATH(Section{lock}, "rule 38");
+  EXPECT_DEATH({ const Section section(lock); }, "rule 38");
 }
 
 #endif

@@ -30,7 +30,7 @@ bool has_sleeper(const Mutex& mutex) {
   return eventually([&] { return LockInspector::has_parked(mutex); });
 }
 
-TEST(Mutex, IsFreeAgainAfterEveryUse) {
+TEST(Mutex, IsFreeAgainAfterEveryUse) UNCHECKED {
   Mutex mutex;
   {
     const Lock lock(mutex);
@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(Matrix, MutexConcurrency,
                                            Shape{2, 2000, 20}, Shape{8, 2000, 0}, Shape{8, 500, 20},
                                            Shape{32, 200, 5}));
 
-TEST(MutexWaits, AnUnlockPassesTheLockOn) {
+TEST(MutexWaits, AnUnlockPassesTheLockOn) UNCHECKED {
   Mutex mutex;
   mutex.lock();
   Flag inside;
@@ -282,13 +282,13 @@ TEST(NonDetachingMutexConcurrency, AWaiterSleepsAttached) UNCHECKED {
 
 using MutexDeathTest = ::testing::Test;
 
-TEST(MutexDeathTest, Recursion) {
+TEST(MutexDeathTest, Recursion) UNCHECKED {
   Mutex mutex;
   const Lock lock(mutex);
   EXPECT_DEATH(mutex.lock(), "not recursive");
 }
 
-TEST(MutexDeathTest, UnlockOfAFreeMutex) {
+TEST(MutexDeathTest, UnlockOfAFreeMutex) UNCHECKED {
   Mutex mutex;
   EXPECT_DEATH(mutex.unlock(), "does not hold");
 }
@@ -296,12 +296,12 @@ TEST(MutexDeathTest, UnlockOfAFreeMutex) {
 TEST(MutexDeathTest, UnlockByAStranger) UNCHECKED {
   Mutex mutex;
   mutex.lock();
-  std::thread stranger([&] { EXPECT_DEATH(mutex.unlock(), "does not hold"); });
+  std::thread stranger([&]() UNCHECKED { EXPECT_DEATH(mutex.unlock(), "does not hold"); });
   stranger.join();
   mutex.unlock();
 }
 
-TEST(MutexDeathTest, AMutexThatDiesHeld) {
+TEST(MutexDeathTest, AMutexThatDiesHeld) UNCHECKED {
   EXPECT_DEATH(
       {
         Mutex mutex;
@@ -310,7 +310,7 @@ TEST(MutexDeathTest, AMutexThatDiesHeld) {
       "dies while somebody holds it");
 }
 
-TEST(MutexDeathTest, Rule46LockInAPause) {
+TEST(MutexDeathTest, Rule46LockInAPause) UNCHECKED {
   const Known known;
   Mutex mutex;
   const StoppedWorld paused(StopKind::kPause);
@@ -319,7 +319,7 @@ TEST(MutexDeathTest, Rule46LockInAPause) {
 
 // Trap 6: a lock that does not detach, held across a safepoint, where the thread may be stopped and
 // destructors run.
-TEST(Trap06, NonDetachingLockHeldAcrossADestructorOrAStop) {
+TEST(Trap06, NonDetachingLockHeldAcrossADestructorOrAStop) UNCHECKED {
   const Known known;
   NonDetachingMutex mutex;
   const Lock lock(mutex);

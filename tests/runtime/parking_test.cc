@@ -165,14 +165,15 @@ TEST(ParkingConcurrency, WhoIsChosenNeverLeavesAsIfItTimedOut) {
   }
 }
 
-TEST(ParkingConcurrency, RunsWhatComesBeforeSleepAfterQueueing) {
+TEST(ParkingConcurrency, RunsWhatComesBeforeSleepAfterQueueing) OROCHI_UNCHECKED_LOCKING {
   const Word word;
   RawMutex mutex;
   Parked result = Parked::kNot;
   mutex.lock();
-  std::thread thread([&] {
+  std::thread thread([&]() OROCHI_UNCHECKED_LOCKING {
     mutex.lock();
-    result = ParkingLot::park(&word, always, [&] { mutex.unlock(); }, {});
+    const auto unlock = [&]() OROCHI_UNCHECKED_LOCKING { mutex.unlock(); };
+    result = ParkingLot::park(&word, always, unlock, {});
   });
   mutex.unlock();
   // Whoever sees the sleeper's mutex free after it was taken finds the sleeper in the queue.

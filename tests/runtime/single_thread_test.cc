@@ -42,7 +42,7 @@ TEST_F(SingleThreadTest, BeginsAtASafepointOfTheOnlyThread) {
   EXPECT_TRUE(SingleThread::is_on());
 }
 
-TEST_F(SingleThreadTest, HasTheSameStatesAsTheAtomicLock) {
+TEST_F(SingleThreadTest, HasTheSameStatesAsTheAtomicLock) OROCHI_UNCHECKED_LOCKING {
   const Alone alone;
   ParallelObjectLock lock;
   lock.lock();
@@ -64,7 +64,7 @@ TEST_F(SingleThreadTest, ADetachedThreadIsNotAskedAndKnowsAfterwards) {
 
 // S1: the second thread comes while the first is inside a section that it entered with a plain
 // store. It waits, and does not find the lock free, until the first is at a safepoint.
-TEST_F(SingleThreadConcurrency, S1AStrangerDoesNotFlipTheMode) {
+TEST_F(SingleThreadConcurrency, S1AStrangerDoesNotFlipTheMode) OROCHI_UNCHECKED_LOCKING {
   const Alone alone;
   ParallelObjectLock lock;
   lock.lock();
@@ -90,7 +90,7 @@ TEST_F(SingleThreadConcurrency, S1AStrangerDoesNotFlipTheMode) {
 
 // S2: locked in one mode, unlocked in the other, with a sleeper in between whose mark a plain store
 // would wipe out.
-TEST_F(SingleThreadConcurrency, S2AGuardDoesNotRememberTheMode) {
+TEST_F(SingleThreadConcurrency, S2AGuardDoesNotRememberTheMode) OROCHI_UNCHECKED_LOCKING {
   const Alone alone;
   ParallelObjectLock lock;
   lock.lock();
