@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "memory/fault.h"
+#include "memory/poison.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -114,6 +115,7 @@ TEST(ChunkPoolConcurrency, NobodyGetsWhatAnotherHas) {
         const std::uint32_t length = 1 + seed / 64 % 9;
         Slab* const slab = ChunkPool::take(length);
         ASSERT_NE(slab, nullptr);
+        unpoison(slab->base, length);
         std::fill_n(slab->base, length, static_cast<char>(seed));
         slab->take = seed;  // the header is ours too
         mine.emplace_back(slab, length);
@@ -121,6 +123,7 @@ TEST(ChunkPoolConcurrency, NobodyGetsWhatAnotherHas) {
         const auto [slab, length] = mine.back();
         mine.pop_back();
         EXPECT_EQ(slab->base[0], static_cast<char>(slab->take));
+        poison(slab->base, length);
         ChunkPool::give(*slab, length);
       }
     }
