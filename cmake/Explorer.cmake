@@ -1,9 +1,11 @@
 # The explorer's programs: the product's own sources, compiled a second time with the door to
 # atomics, clocks and futexes replaced by a controlled scheduler (docs/explorer.md).
 #
-# ThreadSanitizer has nothing to say about fibers of one OS thread, so its builds have no explorer.
+# Sanitizer builds have no explorer: ThreadSanitizer has nothing to say about fibers of one OS thread,
+# and AddressSanitizer's malloc stands in the way of the explorer's arena, which finds uses after free
+# by itself.
 
-if(OROCHI_SANITIZE STREQUAL "thread")
+if(OROCHI_SANITIZE)
   set(OROCHI_EXPLORER_DESIGNS "")
 else()
   # The design `gil` has plain words where the others have atomics: there is little to explore.
