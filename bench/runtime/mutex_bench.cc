@@ -1,5 +1,5 @@
-// What a lock costs, alone and wanted by many, and whether it is fair; beside Abseil's, the standard
-// library's and the system's.
+// What a lock costs, alone and wanted by many, and whether it is fair; beside Abseil's, the
+// standard library's and the system's.
 //
 //   LockPair/<lock>            lock and unlock when nobody else wants to, as each is used: ours is
 //                              inlined, theirs are calls into a library. A second thread exists,
@@ -8,7 +8,8 @@
 //   LockPair/single_thread     an object's lock while one thread exists
 //   Contended/<lock>/outside:T/threads:N    50 ns of work inside the lock, T ns outside
 //   Fairness/<lock>[/busy]     8 threads for one second; `share` is the least count of turns over
-//                              the greatest. With `busy`, a process that only spins runs beside them
+//                              the greatest. With `busy`, a process that only spins runs beside
+//                              them
 #include <absl/synchronization/mutex.h>
 #include <benchmark/benchmark.h>
 #include <pthread.h>
@@ -139,9 +140,9 @@ class BusyNeighbour {
   pid_t process_;
 };
 
-// Threads that take turns for some time: how often each had the lock. Not the library's own threads,
-// which run a fixed number of turns: with more threads than cores most would be done before the rest
-// begins, and nobody would contend.
+// Threads that take turns for some time: how often each had the lock. Not the library's own
+// threads, which run a fixed number of turns: with more threads than cores most would be done
+// before the rest begins, and nobody would contend.
 struct Contest {
   int threads;
   int outside;  // ns of work after each turn

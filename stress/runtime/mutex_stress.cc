@@ -1,5 +1,5 @@
-// Mutexes under everything at once: waits with and without deadlines, tries, sleeps inside, stops of
-// the world. What is guarded is plain, so ThreadSanitizer sees a hole in the exclusion; a lost
+// Mutexes under everything at once: waits with and without deadlines, tries, sleeps inside, stops
+// of the world. What is guarded is plain, so ThreadSanitizer sees a hole in the exclusion; a lost
 // wake-up shows as a thread that does not end.
 #include <gtest/gtest.h>
 

@@ -218,8 +218,8 @@ TEST(Lifecycle, AForkInsideAStopKeepsTheStop) {
 
 // Threads run, stop the world, come and go while the process is copied.
 TEST(LifecycleConcurrency, Trap22ForkChildWithWhatOthersHeld) {
-  // One of the threads is unknown to the runtime from time to time, so the stop before the fork does
-  // not keep it from being inside the allocator.
+  // One of the threads is unknown to the runtime from time to time, so the stop before the fork
+  // does not keep it from being inside the allocator.
   if constexpr (kAddressSanitizer)
     GTEST_SKIP() << "the sanitizer's allocator cannot be forked in use";
   const Main main;

@@ -152,8 +152,9 @@ TEST(Trap12, TryLockThatSpinsOrFailsOnAFreeLock) UNCHECKED {
   EXPECT_EQ(LockInspector::bits(mutex), kFree);
 }
 
-// Trap 3, W3, rule 41: a waiter is woken and suspended before it has the lock. The lock is nobody's:
-// the thread that stopped the world takes it, sleeps nowhere, and the waiter is not forgotten.
+// Trap 3, W3, rule 41: a waiter is woken and suspended before it has the lock. The lock is
+// nobody's: the thread that stopped the world takes it, sleeps nowhere, and the waiter is not
+// forgotten.
 TEST(Trap03, LockOwnedByASuspendedThreadWhileTheWorldIsStopped) UNCHECKED {
   const Known known;
   Mutex mutex;
@@ -188,7 +189,8 @@ TEST(Trap03, ReservationOfASuspendedThreadWhileTheWorldIsStopped) UNCHECKED {
     const StoppedWorld stopped(StopKind::kExclusive);
     mutex.unlock();
     ASSERT_EQ(LockInspector::bits(mutex), kWoken | kReserved);
-    // A thread that did not stop the world finds it closed, and would sleep until the waiter had it.
+    // A thread that did not stop the world finds it closed, and would sleep until the waiter had
+    // it.
     std::thread newcomer([&]() UNCHECKED {
       EXPECT_FALSE(mutex.try_lock());
       EXPECT_FALSE(mutex.lock_for(platform::kMillisecond));
