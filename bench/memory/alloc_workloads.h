@@ -149,12 +149,15 @@ void CrossThreadFree(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
 }
 
-// Registers all of them under `name`.
+enum class Threads { kOneAtATime, kSideBySide };
+
+// Registers all of them that make sense under `name`.
 template <class Allocator>
-void register_alloc_benchmarks(const std::string& name) {
+void register_alloc_benchmarks(const std::string& name, Threads threads) {
   benchmark::RegisterBenchmark(("AllocFree/" + name + "/48").c_str(), AllocFree<Allocator>);
   benchmark::RegisterBenchmark(("AllocMixed/" + name).c_str(), AllocMixed<Allocator>);
   benchmark::RegisterBenchmark(("AllocBatch/" + name).c_str(), AllocBatch<Allocator>);
+  if (threads == Threads::kOneAtATime) return;
   benchmark::RegisterBenchmark(("CrossThreadFree/" + name).c_str(), CrossThreadFree<Allocator>)
       ->UseRealTime();
 }

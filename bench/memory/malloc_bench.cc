@@ -14,7 +14,7 @@ struct Malloc {
 };
 
 [[maybe_unused]] const bool g_registered = [] {
-  register_alloc_benchmarks<Malloc>("malloc");
+  register_alloc_benchmarks<Malloc>("malloc", bench::Threads::kSideBySide);
   return true;
 }();
 

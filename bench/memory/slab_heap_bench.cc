@@ -48,8 +48,9 @@ void Enumerate(benchmark::State& state) {
 BENCHMARK(Enumerate);
 
 [[maybe_unused]] const bool g_registered = [] {
-  bench::register_alloc_benchmarks<Slabs>("slab");
-  bench::register_alloc_benchmarks<Mimalloc>("mimalloc");
+  using enum bench::Threads;
+  bench::register_alloc_benchmarks<Slabs>("slab", kPolicy.parallel ? kSideBySide : kOneAtATime);
+  bench::register_alloc_benchmarks<Mimalloc>("mimalloc", kSideBySide);
   return true;
 }();
 
