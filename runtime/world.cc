@@ -152,9 +152,10 @@ void end_stop() noexcept {
 // Whoever made a slot detached reads its queue (rule 20): references that were dropped while it was
 // suspended, and nobody could help.
 void look_at_queues() noexcept {
-  for (Slot& slot : SlotTable::all())
+  for (Slot& slot : SlotTable::all()) {
     if (slot.state.guess() == SlotState::kDetached && !slot.merges.is_empty())
       merge_as_detacher(slot);
+  }
   Epoch::look_around(*current().slot);
 }
 
