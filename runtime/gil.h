@@ -25,8 +25,7 @@
 //
 //   attach     held = take(slot, why)
 //              move to attached; on failure:              if (held) give_back(slot), wait, again
-//              stop notice; if posted, move back:              if (held) give_back(slot), wait,
-//                                                              again
+//              stop notice; if posted, move back:         if (held) give_back(slot), wait, again
 //              if (!held && is_on()): move back, again                                       (I3)
 //   detach     held = is_on(), while still attached
 //              all steps of detach, then                  if (held) give_back(slot)

@@ -52,6 +52,9 @@ void Thread::begin() noexcept {
   raw_locks_held = 0;
   hold = {};
   will_return_.store(false, kRelaxed);  // relaxed: published by the move below
+  // What a shutdown, or a floor above, asked of the slot's last thread is not asked of this one.
+  // seq_cst: before our look at the notices, so a shutdown that we miss there asks after this.
+  slot_->breaker.fetch_and(static_cast<std::uint32_t>(Breaker::kLeave) - 1, kSeqCst);
   orochi::current() = {slot_, slot_->id, this};
   Hostile::arm(*slot_);
   Gil::begin_thread(*slot_);
@@ -109,19 +112,28 @@ void Thread::heed_outside(Notices notices) noexcept {
   if (notices.has(Notice::kHostile)) Hostile::yield();
 }
 
-void Thread::detach() noexcept {
+// Says, before the move to detached, whether a shutdown has to wait for the return. It stays said
+// until the thread leaves again, so that nobody who was promised a return finds the promise gone
+// while the thread is attached.
+void Thread::announce(Return kind) noexcept {
+  will_return_.store(kind == Return::kCertain, kRelease);  // pairs with the acquire in will_return
+}
+
+void Thread::leave(Return kind) noexcept {
+  assert(is_attached() && "a thread that is detached, or was refused, has nothing to leave");
   assert(no_suspend == 0 && "rule 2: nothing here may suspend the critical section");
+  assert(raw_locks_held == 0 && "trap 6: a lock that does not detach is held across a detach");
   if (innermost != nullptr || hold.taken) [[unlikely]]
     let_go();
   const bool held_gil = Gil::is_on();
+  announce(kind);
   step_out();
   if (held_gil) Gil::give_back(*slot_);
 }
 
-void Thread::detach_to_wait() noexcept {
-  will_return_.store(true, kRelaxed);  // relaxed: published by the move to detached
-  detach();
-}
+void Thread::detach() noexcept { leave(Return::kRefusable); }
+
+void Thread::detach_to_wait() noexcept { leave(Return::kCertain); }
 
 // Steps 2 and 3 of attach. False: the slot cannot be taken right now.
 bool Thread::step_in() noexcept {
@@ -153,16 +165,15 @@ Attach Thread::enter_slow(Return kind, bool holds_gil) noexcept {
   for (;;) {
     if (is_attached() || step_in()) {
       verdict = judge(kind, holds_gil);
-      if (verdict == Verdict::kStay) break;
+      if (verdict != Verdict::kStartOver) World::admit(*slot_);
+      if (verdict == Verdict::kStay) return Attach::kDone;
       step_out();
     }
     if (holds_gil) Gil::give_back(*slot_);
-    if (verdict == Verdict::kRefuse) break;
+    if (verdict == Verdict::kRefuse) return Attach::kRefused;
     wait_for_slot();
     holds_gil = Gil::take(*slot_, GilWhy::kReturning);
   }
-  World::admit(*slot_);
-  return verdict == Verdict::kStay ? Attach::kDone : Attach::kRefused;
 }
 
 void Thread::wait_for_slot() noexcept {
@@ -192,7 +203,6 @@ void Thread::attach_after_wait() noexcept { enter_for_sure(Gil::take(*slot_, Gil
 
 void Thread::enter_for_sure(bool holds_gil) noexcept {
   static_cast<void>(enter(Return::kCertain, holds_gil));
-  will_return_.store(false, kRelaxed);  // relaxed: read together with a later move to detached
   if (innermost != nullptr || hold.depth != 0) [[unlikely]]
     take_again();
 }
@@ -209,7 +219,7 @@ void Thread::share_gil() noexcept {
   if (!Gil::must_yield()) return;
   if (innermost != nullptr) [[unlikely]]
     let_go();
-  will_return_.store(true, kRelaxed);  // relaxed: published by the move to detached
+  announce(Return::kCertain);
   step_out();
   enter_for_sure(Gil::yield(*slot_));
 }

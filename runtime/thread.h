@@ -17,7 +17,7 @@
 //   detach   1 suspend the critical sections, give an exclusive world back
 //            2 attached -> detached, seq_cst
 //            3 read the notices: at a stop be suspended under the world's lock (rule 39)
-//            4 read the merge queue; if it is not empty, merge as your own helper (rule 20)
+//            4 read the merge queue; if it is not empty, pass it on to who is attached (rule 20)
 //            5 give back the GIL, if it was on before 2
 //   No destructor runs inside detach.
 //
@@ -89,10 +89,12 @@ class Thread {
   }
   [[nodiscard]] Slot& slot() const noexcept { return *slot_; }
 
-  // Any thread: this one is in a wait of the runtime itself and will attach again.
+  // Any thread that has read the slot as detached: this one is in a wait of the runtime itself and
+  // will attach again. False: it left, or is just leaving, for a call that a shutdown ends.
   [[nodiscard]] bool will_return() const noexcept {
-    // relaxed: stored before the move to detached, which the caller has read.
-    return will_return_.load(kRelaxed);
+    // acquire: pairs with the release in leave. The thread may have come back since the caller read
+    // the slot; it says "no" only when it leaves again, and then we see all that it did.
+    return will_return_.load(kAcquire);
   }
 
   // The innermost critical section of this thread; null outside. Touched by the thread only.
@@ -121,6 +123,8 @@ class Thread {
   [[nodiscard]] Attach enter_slow(Return kind, bool holds_gil) noexcept;
   void enter_for_sure(bool holds_gil) noexcept;
   [[nodiscard]] bool step_in() noexcept;
+  void leave(Return kind) noexcept;
+  void announce(Return kind) noexcept;
   void step_out() noexcept;
   void wait_for_slot() noexcept;
   void heed_outside(Notices notices) noexcept;
@@ -128,7 +132,7 @@ class Thread {
   void take_again() noexcept;
 
   Slot* slot_ = nullptr;
-  SysAtomic<bool> will_return_{false};
+  SysAtomic<bool> will_return_{false};  // Written by the thread, as it leaves; read by a shutdown.
 };
 
 // A stretch in which the calling thread is detached, for a blocking call. Inside it no object may

@@ -118,6 +118,7 @@ void give_way(Thread& me) noexcept {
 }
 
 void take_world(Thread& me) noexcept {
+  assert(me.raw_locks_held == 0 && "trap 6: a lock that does not detach is held across a stop");
   // Short: on few cores, those we wait for need ours.
   constexpr int kSpins = 50;
   while (!begin_stop(me.slot())) give_way(me);
@@ -253,7 +254,7 @@ void World::wait_while_suspended(Slot& slot) noexcept {
 
 void World::admit(Slot& slot) noexcept {
   Standing& standing = slot.standing;
-  standing.waits_since.store(0, kRelaxed);  // relaxed: as above
+  standing.waits_since.store(0, kRelaxed);  // relaxed: published by our next move to detached
   // relaxed: written before the starter's move of our slot, which our own move read from.
   if (!standing.owed.load(kRelaxed)) return;
   bool was_last = false;

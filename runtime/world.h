@@ -85,7 +85,8 @@ class World {
   }
   // The slot's thread, not attached: sleeps while the slot is suspended.
   static void wait_while_suspended(Slot& slot) noexcept;
-  // The slot's thread, which waited as above, is attached now, or gave up.
+  // The slot's thread, which may have waited as above, and is attached: it is owed nothing now.
+  // Once it has left again it is too late: a starter might be looking at how long it waited.
   static void admit(Slot& slot) noexcept;
   // The calling thread, which is about to detach or just attached: gives an exclusive world back,
   // and takes it again.

@@ -271,6 +271,59 @@ TEST(WorldExplored, ShutdownWhileAThreadComesAndGoes) {
   expect_all(explore<ShutdownAgainstAttach>());
 }
 
+// B waits inside the runtime when the shutdown begins, comes back, and leaves at last. The shutdown
+// must not take a thread that has just come back for one that will not.
+struct ShutdownAgainstWait {
+  static constexpr unsigned kActors = 2;
+  Member main, other;
+  Guarded of_other;
+  void act(unsigned actor) {
+    if (actor == 0) {
+      static_cast<void>(main.enter());
+      explorer::expect(Lifecycle::shut_down(platform::kNever) == 0, "nobody is inside");
+      return of_other.use();
+    }
+    Thread& me = other.enter();
+    me.detach_to_wait();
+    me.attach_after_wait();
+    of_other.use();
+    me.detach();
+  }
+  void finish() { explorer::expect(of_other.uses() == 2, "both had their turn"); }
+};
+
+TEST(WorldExplored, ShutdownWhileAThreadComesBackFromAWait) {
+  expect_all(explore<ShutdownAgainstWait>());
+}
+
+// B has waited for long when a shutdown refuses it, and stops follow each other. What it is owed
+// must not outlast the refusal: nobody would pay it back, and no stop could begin any more (I4).
+struct RefusedAfterALongWait {
+  static constexpr unsigned kActors = 2;
+  Member stopper, other;
+  Guarded of_all;
+  RefusedAfterALongWait() {
+    other.enter().detach();
+    current() = {};
+    other.slot().standing.waits_since.store(1, kRelaxed);  // as an earlier stop would have left it
+    Notices::post(Notice::kShutdown);
+  }
+  void act(unsigned actor) {
+    if (actor == 1) {
+      explorer::expect(other.enter().attach() == Attach::kRefused, "it is refused");
+      return;
+    }
+    static_cast<void>(stopper.enter());
+    for (int i = 0; i < 2; ++i) {
+      const StoppedWorld stopped;
+      of_all.use();
+    }
+  }
+  void finish() { explorer::expect(of_all.uses() == 2, "both stops came about"); }
+};
+
+TEST(WorldExplored, ARefusedThreadIsOwedNothing) { explore_in_two_halves<RefusedAfterALongWait>(); }
+
 // --- Twins: the handshake in small, with one mistake each. ---
 
 enum class Mistake {

@@ -40,6 +40,21 @@ TEST(Lifecycle, ShutsDownAloneAtOnceAndStartsAgain) {
   join_detached(other);
 }
 
+// A shutdown asks every slot, those included whose thread is about to exit or has done so.
+TEST(Lifecycle, WhoStartsAfterwardsIsNotAskedToLeave) {
+  const Main main;
+  std::thread before = attached([](Thread&) {});
+  join_detached(before);
+  EXPECT_EQ(Lifecycle::shut_down(soon()), 0U);
+  Thread::exit();
+  ASSERT_EQ(Lifecycle::start(), Attach::kDone);
+  std::thread after = attached([](Thread& me) {
+    const std::uint32_t asked = me.slot().breaker.load(kRelaxed);
+    EXPECT_EQ(asked & static_cast<std::uint32_t>(Breaker::kLeave), 0U);
+  });
+  join_detached(after);
+}
+
 TEST(LifecycleConcurrency, WhoComesBackFromABlockingCallIsRefused) {
   const Main main;
   Flag blocking;
