@@ -179,16 +179,20 @@ TEST(WorldConcurrency, EverybodyStandsStillWhileTheWorldIsStopped) {
   constexpr int kStops = 200;
   const Known me;
   Flag end;
+  SysAtomic<int> running{0};
   // Plain on purpose: the handshake is all that orders them, and ThreadSanitizer watches.
   std::uint64_t turns[kThreads] = {};
   std::vector<std::thread> threads;
   for (std::uint64_t& mine : turns)
-    threads.push_back(attached([&mine, &end](Thread&) {
+    threads.push_back(attached([&](Thread&) {
+      running.fetch_add(1, kRelease);
       while (!is_raised(end)) {
         ++mine;
         safepoint();
       }
     }));
+  // A thread that begins during a stop may be attached until it reads the notice; so let all begin.
+  ASSERT_TRUE(eventually_at_safepoints([&] { return running.load(kAcquire) == kThreads; }));
   for (int i = 0; i < kStops; ++i) {
     const StoppedWorld stopped;
     std::uint64_t sum = 0;
