@@ -31,7 +31,8 @@
 //     the waiter finds that the other has passed, it answers for it.
 // I4  While a slot that can be helped is on the list of all, an attached thread is asked to report,
 //     or nobody is attached: whoever attaches moves its state and then reads the list; whoever puts
-//     a slot there does so first and then reports soon, or reads states and asks; all seq_cst.
+//     a slot there does so first and then reports soon, or reads states and asks; whoever leaves
+//     moves its state and then reads whether it was asked, and asks another; all seq_cst.
 // I5  A step frees kStepBytes or kStepItems, or a quarter of the batch if that is more, and ends
 //     with the slab that it is at. So a safepoint is short, and yet nobody retires faster than he
 //     frees.
@@ -132,8 +133,8 @@ class EpochOf {
   // issued again.
   static void leave(Slot& me) noexcept {
     if constexpr (!kPolicy.parallel) return;
-    // seq_cst, both: the second half of I3; the state was moved before.
-    if (!me.waiters.is_empty() || is_asked_to_reclaim(me)) leave_slow(me);
+    // seq_cst, both: the second halves of I3 and I4; the state was moved before.
+    if (!me.waiters.is_empty() || me.is_asked(Breaker::kReclaim, Breaker::kEpoch)) leave_slow(me);
   }
 
   // In a forked child: all other slots are free now.
@@ -148,9 +149,6 @@ class EpochOf {
  private:
   enum class Step { kDone, kMore };  // nothing to do for now; there is more right now
 
-  [[nodiscard]] static bool is_asked_to_reclaim(const Slot& slot) noexcept {
-    return (slot.breaker.load(kSeqCst) & static_cast<std::uint32_t>(Breaker::kReclaim)) != 0;
-  }
   [[nodiscard]] static std::size_t collecting_bytes(const Slot& slot) noexcept {
     // relaxed: a figure
     return slot.retired.by_holder.get() + slot.retired_by_others.load(kRelaxed);

@@ -22,8 +22,8 @@ void EpochOf<Grace, Heaps>::retire_in(Slab& slab, void* block) noexcept {
   if constexpr (!kPolicy.parallel) {
     Heaps::free_block(block);
   } else {
+    assert(am_attached());
     Slot& me = *current().slot;
-    assert(me.state.guess() == SlotState::kAttached);
     Slot& owner = slab.owner == me.id ? me : SlotTable::at(slab.owner);
     const std::uint32_t index = slab.index_of(block);
     const std::uint64_t bit = std::uint64_t{1} << (index % kBitsPerWord);
@@ -46,8 +46,8 @@ void EpochOf<Grace, Heaps>::retire_buffer_of(BufferHead& buffer) noexcept {
   if constexpr (!kPolicy.parallel) {
     Heaps::free_buffer(buffer);
   } else {
+    assert(am_attached());
     Slot& me = *current().slot;
-    assert(me.state.guess() == SlotState::kAttached);
     RetiredMemory& retired = me.retired;
     buffer.next = std::exchange(retired.buffers, &buffer);
     retired.buffer_bytes += buffer.bytes;
@@ -141,7 +141,7 @@ void EpochOf<Grace, Heaps>::help_one(Slot& me) noexcept {
       if (has_helped && step(slot, me, kStrandedBytes) == Step::kDone) return;
     }
     // Nobody can help a suspended slot. Whoever starts the world looks around (I4).
-    if (nudge(slot) && slot.state.guess() != SlotState::kSuspended) me.ask(Breaker::kEpoch);
+    if (nudge(slot) && slot.state.load() != SlotState::kSuspended) me.ask(Breaker::kEpoch);
   });
 }
 
@@ -149,8 +149,8 @@ void EpochOf<Grace, Heaps>::help_one(Slot& me) noexcept {
 template <class Grace, class Heaps>
 void EpochOf<Grace, Heaps>::leave_slow(Slot& me) noexcept {
   me.waiters.take_all([](Slot& waiter) { static_cast<void>(nudge(waiter)); });
-  if (is_asked_to_reclaim(me)) away_.slots.push(me);
-  if (!away_.slots.is_empty()) tell_anyone();
+  if (me.is_asked(Breaker::kReclaim)) away_.slots.push(me);
+  if (!away_.slots.is_empty()) tell_anyone();  // it may have been this thread that was asked to act
 }
 
 // Asks one attached thread to report. If there is none, the next to attach sees why (I4).
@@ -161,7 +161,7 @@ void EpochOf<Grace, Heaps>::tell_anyone() noexcept {
     Slot& slot = SlotTable::at(static_cast<OwnerId>(id));
     if (slot.state.load() != SlotState::kAttached) continue;
     slot.ask(Breaker::kEpoch);
-    if (slot.state.load() == SlotState::kAttached) return;  // it did not leave without reading that
+    if (slot.state.load() == SlotState::kAttached) return;  // it cannot leave without reading that
   }
 }
 

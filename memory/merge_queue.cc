@@ -137,11 +137,6 @@ void destroy_doomed() noexcept {
   --me.drains;
 }
 
-bool am_attached() noexcept {
-  const Slot* const me = current().slot;
-  return me != nullptr && me->state.guess() == SlotState::kAttached;
-}
-
 }  // namespace
 
 void queue_merge(void* block) noexcept {
@@ -156,8 +151,8 @@ void queue_merge(void* block) noexcept {
 
 void drain_local() noexcept {
   if constexpr (!kHasQueue) return;
+  assert(am_attached());
   Slot& me = *current().slot;
-  assert(me.state.guess() == SlotState::kAttached);
   while (!me.merges.is_empty()) merge_all(me);
   g_left.take_all([](Slot& slot) { help(slot); });
   destroy_doomed();

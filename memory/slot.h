@@ -13,6 +13,7 @@
 // Tests: tests/memory/slot_test.cc   Bench: ThreadState/create_destroy in bench/runtime
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
@@ -74,6 +75,11 @@ struct alignas(128) Slot {
     // word comes after; release by the same token, for what the asker prepared.
     breaker.fetch_or(static_cast<std::uint32_t>(reason), kSeqCst);
   }
+  // For any of the reasons.
+  [[nodiscard]] bool is_asked(std::same_as<Breaker> auto... reasons) const noexcept {
+    // seq_cst: who leaves moves its state and then reads this, as the other half of `ask`.
+    return (breaker.load(kSeqCst) & (static_cast<std::uint32_t>(reasons) | ...)) != 0;
+  }
 
   // Written by the slot's thread, read by whoever retires memory: memory/grace_period.h
   SysAtomic<std::uint64_t> seen{0};
@@ -123,6 +129,12 @@ inline constinit thread_local Current t_current;
 }  // namespace detail
 
 [[nodiscard]] inline Current& current() noexcept { return detail::t_current; }
+
+// The calling thread may touch objects. The guess is right: nobody else moves an attached slot.
+[[nodiscard]] inline bool am_attached() noexcept {
+  const Slot* const me = current().slot;
+  return me != nullptr && me->state.guess() == SlotState::kAttached;
+}
 
 // The table of all slots. All members may be called from any thread.
 class SlotTable {

@@ -8,7 +8,7 @@
 
 #include "memory/epoch_inl.h"
 #include "stress/explorer/explore.h"
-#include "stress/memory/explored_owner.h"
+#include "stress/memory/explored_slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -36,47 +36,12 @@ struct WatchedHeaps {
 
 using E = EpochOf<GracePeriod, WatchedHeaps>;
 
-// A thread of the scenario. Whoever acts as it enters first.
-class Actor {
+class Actor : public ExploredReader<E> {
  public:
-  Actor() : slot_(*SlotTable::issue()) {
-    move(SlotState::kStarting, SlotState::kDetached);
-    attach();
-  }
-
-  Slot& slot() { return slot_; }
-  void enter() { current() = Current{&slot_, slot_.id, nullptr}; }
-  bool is_attached() { return slot_.state.load() == SlotState::kAttached; }
-
-  void attach() {
-    while (!slot_.state.move(SlotState::kDetached, SlotState::kAttached)) platform::yield();
-    E::enter(slot_);
-  }
-  void detach() {
-    move(SlotState::kAttached, SlotState::kDetached);
-    E::leave(slot_);
-  }
-  void exit() {
-    E::flush(slot_);
-    move(SlotState::kAttached, SlotState::kFree);
-    E::leave(slot_);
-  }
-  bool safepoint() {
-    if (slot_.breaker.load(kRelaxed) == 0) return false;
-    slot_.breaker.exchange(0, kAcquire);
-    E::report(slot_);
-    return true;
-  }
   void retire(Retired& memory) {
     E::retire_buffer_of(memory.head);
-    E::flush(slot_);
+    E::flush(slot());
   }
-  void move(SlotState from, SlotState to) {
-    expect(slot_.state.move(from, to), "nobody else moves my slot");
-  }
-
- private:
-  Slot& slot_;
 };
 
 struct Scene {
@@ -99,17 +64,7 @@ struct Scene {
   }
   void unlink() { place.store(nullptr, kRelease); }
 
-  void settle() {
-    for (bool again = true; again;) {
-      again = false;
-      for (Actor* const actor : {&one, &two, &three}) {
-        if (!actor->is_attached()) continue;
-        actor->enter();
-        if (actor->safepoint()) again = true;
-      }
-    }
-    current() = {};
-  }
+  void settle() { orochi::settle({&one, &two, &three}); }
   void expect_back(const Retired& memory) { expect(memory.freed.get() == 1, "it came back, once"); }
 };
 
@@ -125,7 +80,7 @@ struct AReaderDetaches : Scene {
       one.enter();
       unlink();
       one.retire(first);
-      static_cast<void>(one.safepoint());
+      one.safepoint();
     } else {
       two.enter();
       look();
@@ -154,7 +109,7 @@ struct ARetirerDetaches : Scene {
     } else {
       two.enter();
       look();
-      static_cast<void>(two.safepoint());
+      two.safepoint();
       look();
     }
   }
@@ -217,6 +172,36 @@ struct TwoWaitForOneAnother : Scene {
   }
 };
 
+// One, two and three are attached, and only two has not passed what one waits for. It comes to a
+// safepoint and tells one, who detaches and asks somebody to act for it; that one may be two, who
+// detaches as well, without another safepoint. Three is there all the time.
+struct AnAskedThreadDetaches : Scene {
+  static constexpr unsigned kActors = 2;
+  AnAskedThreadDetaches() {
+    one.enter();
+    unlink();
+    one.retire(first);
+    three.enter();
+    three.safepoint();
+    current() = {};
+  }
+  void act(unsigned actor) {
+    if (actor == 0) {
+      one.enter();
+      one.detach();
+    } else {
+      two.enter();
+      look();
+      two.safepoint();
+      two.detach();
+    }
+  }
+  void finish() {
+    settle();
+    expect_back(first);
+  }
+};
+
 // The twin of AReaderDetaches: two looks for waiters first, and moves its state afterwards.
 struct ALeaverLooksTooEarly : AReaderDetaches {
   void act(unsigned actor) {
@@ -253,6 +238,7 @@ void expect_caught() {
 TEST(EpochExplore, AReaderThatDetachesTellsTheWaiter) { expect_clean<AReaderDetaches>(3); }
 TEST(EpochExplore, ARetirerThatDetachesIsHelped) { expect_clean<ARetirerDetaches>(3); }
 TEST(EpochExplore, ANewcomerFindsWhatNobodyElseCanDo) { expect_clean<OnlyANewcomerIsLeft>(2); }
+TEST(EpochExplore, WhoeverIsAskedAndDetachesPassesItOn) { expect_clean<AnAskedThreadDetaches>(3); }
 TEST(EpochExplore, NoneOfTwoWaitersIsForgotten) { expect_clean<TwoWaitForOneAnother>(1); }
 TEST(EpochExplore, ALeaverThatLooksTooEarlyIsCaught) { expect_caught<ALeaverLooksTooEarly>(); }
 TEST(EpochExplore, ANewcomerThatLooksTooEarlyIsCaught) { expect_caught<ANewcomerLooksTooEarly>(); }

@@ -1,68 +1,42 @@
 // stress/memory/explored_owner.h: owners and counted objects without a runtime, for scenarios.
 //
-// An Owner moves its slot and calls the queues as runtime/thread.h says. Whoever acts as it, actor
-// or host, is its thread.
+// An Owner moves its slot and calls the merge queue as runtime/thread.h says.
 #pragma once
 
 #include <cstdlib>
-#include <initializer_list>
 #include <new>
 
 #include "memory/counted.h"
 #include "memory/heap.h"
 #include "memory/merge_queue.h"
-#include "memory/slot.h"
 #include "stress/explorer/explore.h"
+#include "stress/memory/explored_slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
-class Owner {
+// Issued and attached, unless it is told which slot to go on with.
+class Owner : public ExploredSlot {
  public:
-  // Issued and attached.
-  Owner() noexcept : Owner(SlotTable::issue()) {
-    move(SlotState::kStarting, SlotState::kDetached);
-    attach();
-  }
-  explicit Owner(Slot* slot) noexcept : slot_(slot) {
-    explorer::expect(slot != nullptr, "a slot is to be had");
-  }
-
-  [[nodiscard]] Slot& slot() const noexcept { return *slot_; }
-  [[nodiscard]] OwnerId id() const noexcept { return slot_->id; }
-  [[nodiscard]] bool is_attached() const noexcept {
-    return slot_->state.load() == SlotState::kAttached;
-  }
-  [[nodiscard]] bool was_asked() const noexcept { return slot_->breaker.load(kSeqCst) != 0; }
-
-  // The calling thread is this owner's from now on.
-  void enter() const noexcept { current() = Current{slot_, slot_->id, nullptr}; }
+  Owner() noexcept { attach(); }
+  explicit Owner(Slot* slot) noexcept : ExploredSlot(slot) {}
 
   void attach() noexcept {
-    while (!slot_->state.move(SlotState::kDetached, SlotState::kAttached)) platform::yield();
-    look_after_attach(*slot_);
+    move_to_attached();
+    look_after_attach(slot());
   }
   void detach() noexcept {
     move(SlotState::kAttached, SlotState::kDetached);
-    merge_as_detacher(*slot_);
+    merge_as_detacher(slot());
   }
   void exit() noexcept {
     heap::leave();
     move(SlotState::kAttached, SlotState::kFree);
-    merge_as_detacher(*slot_);
-    heap::after_leaving(*slot_);
+    merge_as_detacher(slot());
+    heap::after_leaving(slot());
   }
   void safepoint() noexcept {
-    // relaxed: as runtime/safepoint.h; acquire: pairs with Slot::ask.
-    if (slot_->breaker.load(kRelaxed) == 0) return;
-    slot_->breaker.exchange(0, kAcquire);
-    drain_local();
+    if (take_breaker()) drain_local();
   }
-  void move(SlotState from, SlotState to) noexcept {
-    explorer::expect(slot_->state.move(from, to), "nobody else moves my slot");
-  }
-
- private:
-  Slot* slot_;
 };
 
 // A counted object that knows how often it was destroyed, and by whom it was touched before.
@@ -92,21 +66,6 @@ inline ExploredObject* make_explored() noexcept {
   auto* const object = new (block) ExploredObject;
   new (block) Refcount(current().id);
   return object;
-}
-
-// What every scenario does in the end: owners that were asked come to a safepoint, until nobody is
-// asked any more. Nobody looks who was not asked: that would hide a forgotten object.
-inline void settle(std::initializer_list<Owner*> owners) noexcept {
-  for (bool again = true; again;) {
-    again = false;
-    for (Owner* const owner : owners) {
-      if (!owner->is_attached() || !owner->was_asked()) continue;
-      owner->enter();
-      owner->safepoint();
-      again = true;
-    }
-  }
-  current() = {};
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN
