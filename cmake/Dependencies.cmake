@@ -9,6 +9,10 @@ if(NOT OROCHI_SANITIZE)
   find_package(mimalloc 2.0 REQUIRED)
 endif()
 
+# libgmp-dev: the arithmetic of integers of any size (objects/number/).
+find_library(OROCHI_GMP gmp REQUIRED)
+find_path(OROCHI_GMP_HEADER gmp.h REQUIRED)
+
 if(OROCHI_BUILD_TESTS)
   find_package(GTest REQUIRED)    # libgtest-dev
 endif()

@@ -58,7 +58,7 @@ function(orochi_add_library design)
   # Thread locals are read on every fast path; initial-exec makes that one load even when the
   # library ends up inside a shared object.
   target_compile_options(${library} PUBLIC -ftls-model=initial-exec PRIVATE -fno-exceptions)
-  target_link_libraries(${library} PUBLIC Threads::Threads)
+  target_link_libraries(${library} PUBLIC Threads::Threads gmp)
   if(NOT OROCHI_SANITIZE)
     target_link_libraries(${library} PUBLIC mimalloc)
   endif()

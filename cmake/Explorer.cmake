@@ -62,7 +62,7 @@ function(orochi_add_explorer design)
   list(FILTER product EXCLUDE REGEX "/memory/door/")
   set(library explorer_${design})
   add_library(${library} STATIC EXCLUDE_FROM_ALL ${product})
-  target_link_libraries(${library} PUBLIC ${engine})
+  target_link_libraries(${library} PUBLIC ${engine} gmp)
   target_compile_options(${library} PRIVATE -fno-exceptions)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT OROCHI_SANITIZE)
     # The instrumentation alone: its calls go to plain_accesses.cc, and the policy must not take

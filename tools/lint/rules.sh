@@ -42,6 +42,8 @@ rule_layers() {
   may_not memory 'runtime|objects|python'
   may_not runtime 'objects|python'
   may_not objects 'python'
+  may_not objects/number 'objects/(text|model|types|collector)'
+  may_not objects/text 'objects/(model|types|collector)'
   may_not objects/model 'objects/(types|collector)'
   may_not objects/types 'objects/collector'
   may_not objects/collector 'objects/types'
