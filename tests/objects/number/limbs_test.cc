@@ -89,6 +89,16 @@ TEST(Limbs, ProductsDistributeOverSumsAtAllSizes) {
   }
 }
 
+TEST(PythonOracle, SeesWhatIsFalse) {
+  OROCHI_NEED_PYTHON();
+  PythonOracle python;
+  python.expect("1 + 1 == 2");
+  EXPECT_EQ(python.finish(), 0);
+  PythonOracle mistaken;
+  mistaken.expect("1 + 1 == 3  # is meant to be false");
+  EXPECT_NE(mistaken.finish(), 0);
+}
+
 TEST(Limbs, PythonAgrees) {
   OROCHI_NEED_PYTHON();
   PythonOracle python;
