@@ -23,6 +23,9 @@
 //                    away is put on the list of all that are away
 //   report           takes a step for its own slot and, as a helper, for one that is away
 //
+// The heap of a slot without a thread is helped in the same way: whoever lets go of a free slot
+// settles its heap (memory/helped_slot.h).
+//
 // I1  A word of retired bits that is not zero was made so by a thread that pushes the slab, or did.
 //     So others who set bits in that word need not push.
 // I2  Bits are taken before the goal: all that is in a batch was unlinked before its grace period.

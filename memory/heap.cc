@@ -32,10 +32,8 @@ void leave() noexcept {
 }
 
 void after_leaving(Slot& slot) noexcept {
-  // The slot's word was written before, now its stack is read: I2 of memory/slab_heap.h. Letting go
-  // of the slot settles its heap.
-  if (slot.frees.is_empty()) return;
-  const HelpedSlot held(slot);
+  // The slot's word was written before, now its stack is read: I2 of memory/slab_heap.h.
+  if (!slot.frees.is_empty()) slot.ask(Breaker::kReclaim);
 }
 
 void park_all() noexcept {

@@ -22,10 +22,12 @@
 //   free        free() needs a block that is new or whose object was destroyed. Freeing twice is
 //               found in debug builds.
 //
-// Attached threads only, unless said otherwise. Nothing here parks or runs code of others.
+// Attached threads only, unless said otherwise: a stop of the world waits for those, and while it
+// stands nothing here may change. Nothing here parks or runs code of others.
 // Tests: tests/memory/slab_heap_test.cc   Bench: bench/memory/slab_heap_bench.cc
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 
 #include "memory/block.h"
@@ -84,8 +86,9 @@ inline void free_to_slab(void* block) noexcept {
   return block;
 }
 
-// Also for a thread without a slot, and for a block of any thread.
+// A block of any thread's.
 inline void free(void* block) noexcept {
+  assert(am_attached() && "a stopped world must not see blocks change");
   if (kDebug && is_marked_free(block)) detail::die_of_double_free(block);
   if constexpr (detail::kUsesSlabs) {
     detail::free_to_slab(block);
@@ -120,8 +123,10 @@ void for_each_live_stopped(Visit&& visit) {
 // Gives back what is empty, in the calling thread's heap and in those of dead threads.
 void trim() noexcept;
 
-// The calling thread is about to make its slot free. After that it calls `after_leaving`.
+// The calling thread is about to make its slot free.
 void leave() noexcept;
+// It did so, and may touch the heap no more. What strangers told it of meanwhile is left to an
+// attached thread, which Epoch::leave asks: call that next.
 void after_leaving(Slot& slot) noexcept;
 
 // For memory/fault.h: no allocation takes the fast path until its class was restocked. Nobody

@@ -14,7 +14,10 @@ void HelpedSlot::on_release(Released hook) noexcept { g_released.store(hook, kRe
 
 SlotState HelpedSlot::take(Slot& slot) noexcept {
   using enum SlotState;
-  if (slot.state.move(kFree, kHelpedFree)) return kFree;
+  if (slot.state.move(kFree, kHelpedFree)) {
+    assert(am_attached());  // I3
+    return kFree;
+  }
   if (slot.state.move(kDetached, kHelpedDetached)) return kDetached;
   return kAttached;
 }

@@ -9,9 +9,10 @@
 // I2  After the release the hook is told, which suspends the slot on behalf of a stopper that came
 //     meanwhile (rule 21).
 // I3  A free slot is not left with slabs in its `frees`: nobody else would come (I2 of
-//     memory/slab_heap.h).
+//     memory/slab_heap.h). Letting go of it settles its heap.
 //
-// Helpers are attached threads at a safepoint, or a thread that has just detached and helps itself.
+// Helpers are attached threads: a stopped world must see neither heap nor counts change. Only to
+// keep the thread of a detached slot away may anybody hold that slot.
 // Tests: tests/memory/helped_slot_test.cc
 #pragma once
 

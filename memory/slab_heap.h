@@ -23,18 +23,17 @@
 // places. Strangers push blocks on `remote`.
 //
 // I1  A slab is told to its owner, by a push on Slot::frees, by exactly the stranger whose free
-// makes
-//     the count in `remote` the wanted one, and from then on only the holder who takes it from that
-//     stack empties `remote`. So a slab with blocks in `remote` that was told is not empty, for the
-//     holder, before it is out of the stack.
+//     makes the count in `remote` the wanted one, and from then on only the holder who takes it
+//     from that stack empties `remote`. So a slab with blocks in `remote` that was told is not
+//     empty, for the holder, before it is out of the stack.
 // I2  While a thread lives, `wanted` is 1. When it exits (leave) each slab is emptied of free
-// blocks as
-//     far as may be, and wants as many as are left, so the last free of a block tells that the slab
-//     is empty. Who tells reads the slot's state after its push, and who makes the slot free reads
-//     the stack afterwards, both seq_cst: one of the two sees to it that somebody holds the slot
-//     and gives the slab back (HelpedSlot). So the memory of a dead thread is returned by those who
-//     free its last objects, without any thread being started, and no free before the last costs
-//     more.
+//     blocks as far as may be, and wants as many as are left, so the last free of a block tells
+//     that the slab is empty. Who tells reads the slot's state after its push, and who makes the
+//     slot free reads the stack afterwards, both seq_cst: one of the two sees to it that somebody
+//     holds the slot and gives the slab back (HelpedSlot). The leaver may not do that itself, since
+//     a stop of the world does not wait for it: it asks an attached thread (heap::after_leaving).
+//     So the memory of a dead thread is returned by those who free its last objects, without any
+//     thread being started, and no free before the last costs more.
 // I3  A slab is given back when its free blocks, counted, are all there are and nobody attends it
 //     (is_unattended). That a block's first word says "free" is not enough: the stranger who wrote
 //     it may still be on the way to `remote`.

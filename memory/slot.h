@@ -33,7 +33,7 @@ enum class Breaker : std::uint32_t {
   kMerge = 1U << 1,    // references were queued for this owner         memory/merge_queue.h
   kDoomed = 1U << 2,   // dead objects wait for anyone to destroy them  memory/merge_queue.h
   kEpoch = 1U << 3,    // somebody waits for this thread's quiescence   memory/epoch.h
-  kReclaim = 1U << 4,  // retired memory of this thread may be ripe     memory/epoch.h
+  kReclaim = 1U << 4,  // memory of this slot may be given back         memory/epoch.h
   kGil = 1U << 5,      // somebody wants the GIL                        runtime/gil.h
   kMode = 1U << 6,     // the single-thread mode is to change           runtime/single_thread.h
   kHostile = 1U << 7,  // kept set while hostile modes are on           runtime/hostile.h

@@ -79,9 +79,9 @@ void Thread::exit() noexcept {
   // before the next holder's first look (H2).
   static_cast<void>(slot.state.move(SlotState::kAttached, SlotState::kFree));
   World::settle(slot);
+  heap::after_leaving(slot);
   Epoch::leave(slot);
   merge_as_detacher(slot);
-  heap::after_leaving(slot);
   if (held_gil) Gil::give_back(slot);
   recycle(slot);
 }

@@ -20,8 +20,8 @@
 #include <thread>
 
 #include "memory/epoch.h"
+#include "tests/memory/attached_slot.h"
 #include "tests/memory/chained_table.h"
-#include "tests/memory/epoch_thread.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {

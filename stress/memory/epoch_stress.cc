@@ -19,8 +19,8 @@
 
 #include "memory/epoch_inl.h"
 #include "stress/seconds.h"
+#include "tests/memory/attached_slot.h"
 #include "tests/memory/chained_table.h"
-#include "tests/memory/epoch_thread.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {

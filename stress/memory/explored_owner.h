@@ -32,7 +32,6 @@ class Owner : public ExploredSlot {
     heap::leave();
     move(SlotState::kAttached, SlotState::kFree);
     merge_as_detacher(slot());
-    heap::after_leaving(slot());
   }
   void safepoint() noexcept {
     if (take_breaker()) drain_local();

@@ -8,8 +8,8 @@
 //   a birth      adopts a dead heap                                    a block is lost to its lists
 //   a trimmer    returns what is empty, in its own and dead heaps
 //
-// At the end the board is the list of all live objects, and once it is freed, by one stranger and
-// without any thread being started, no slab is left.
+// At the end the board is the list of all live objects, and once it is freed, by one stranger who
+// then comes to a safepoint, no slab is left.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -87,6 +87,13 @@ int live(Board& board, std::mt19937& random) {
   return broken;
 }
 
+void free_all(Board& board) {
+  AttachedSlot me;
+  for (std::size_t place = 0; place < kPlaces; ++place)
+    if (Object* const object = board.put(place, nullptr)) heap::free(object);
+  me.safepoints();
+}
+
 TEST(SlabHeapStress, LivesAndDeaths) {
   if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
   const std::size_t before = heap::bytes_taken();
@@ -108,8 +115,7 @@ TEST(SlabHeapStress, LivesAndDeaths) {
   EXPECT_EQ(broken.load(kRelaxed), 0);
   EXPECT_GE(lives.load(kRelaxed), kThreads);
   EXPECT_EQ(live_blocks(), board.objects());
-  for (std::size_t place = 0; place < kPlaces; ++place)
-    if (Object* const object = board.put(place, nullptr)) heap::free(object);
+  free_all(board);
   EXPECT_EQ(count_live(), 0U);
   EXPECT_EQ(heap::bytes_taken(), before);
 }

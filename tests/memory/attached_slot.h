@@ -1,51 +1,86 @@
-// tests/memory/attached_slot.h: makes the calling thread one that may touch objects, for tests of
-// the lowest floor, which have no runtime/thread.h.
+// tests/memory/attached_slot.h: makes the calling OS thread one that may touch objects, for tests
+// and benchmarks of the lowest floor, which have no runtime/thread.h.
 //
-//     const AttachedSlot me;
+//     AttachedSlot me;
 //     void* block = heap::allocate(48);
+//
+// Takes the steps of runtime/thread.h that heap and epoch need, in its order.
 #pragma once
 
 #include <cstdlib>
+#include <utility>
 
 #include "memory/door/platform.h"
+#include "memory/epoch.h"
 #include "memory/heap.h"
 #include "memory/slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
+namespace testing_support {
 
-class AttachedSlot {
+template <class E = Epoch>
+class EpochThread {
  public:
-  AttachedSlot() noexcept : slot_(*issue()) {
-    using enum SlotState;
-    move(kStarting, kDetached);
-    move(kDetached, kAttached);
-    current() = {.slot = &slot_, .id = slot_.id};
+  EpochThread() : slot_(*issue()) {
+    move(SlotState::kStarting, SlotState::kDetached);
+    current() = Current{&slot_, slot_.id, nullptr};
+    attach();
   }
-  ~AttachedSlot() {
+  // Requires: attached.
+  ~EpochThread() {
+    E::flush(slot_);
     heap::leave();
+    current() = {};
     move(SlotState::kAttached, SlotState::kFree);
     heap::after_leaving(slot_);
+    E::leave(slot_);
     SlotTable::recycle(slot_);
-    current() = {};
   }
-  AttachedSlot(const AttachedSlot&) = delete;
-  AttachedSlot& operator=(const AttachedSlot&) = delete;
+  EpochThread(const EpochThread&) = delete;
+  EpochThread& operator=(const EpochThread&) = delete;
 
-  [[nodiscard]] Slot& slot() const noexcept { return slot_; }
-  [[nodiscard]] OwnerId id() const noexcept { return slot_.id; }
+  [[nodiscard]] Slot& slot() const { return slot_; }
+  [[nodiscard]] OwnerId id() const { return slot_.id; }
+
+  void attach() {
+    move(SlotState::kDetached, SlotState::kAttached);
+    E::enter(slot_);
+  }
+  void detach() {
+    move(SlotState::kAttached, SlotState::kDetached);
+    E::leave(slot_);
+  }
+  void safepoint() {
+    // relaxed: as in runtime/safepoint.h.
+    if (slot_.breaker.load(kRelaxed) != 0) [[unlikely]]
+      safepoint_slow();
+  }
+  // Until nobody asks any more.
+  void safepoints() {
+    while (slot_.breaker.load(kRelaxed) != 0) safepoint();
+  }
 
  private:
-  static Slot* issue() noexcept {
+  static Slot* issue() {
     Slot* const slot = SlotTable::issue();
     if (slot == nullptr) std::abort();
     return slot;
   }
+  [[gnu::noinline]] void safepoint_slow() {
+    // acquire: pairs with Slot::ask.
+    slot_.breaker.exchange(0, kAcquire);
+    E::report(slot_);
+  }
   // Tries again while a helper has the slot.
-  void move(SlotState from, SlotState to) noexcept {
+  void move(SlotState from, SlotState to) {
     while (!slot_.state.move(from, to)) platform::yield();
   }
 
   Slot& slot_;
 };
+
+}  // namespace testing_support
+
+using AttachedSlot = testing_support::EpochThread<>;
 
 }  // namespace orochi::inline OROCHI_DESIGN

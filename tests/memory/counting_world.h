@@ -41,7 +41,6 @@ class Owner {
     heap::leave();
     move(SlotState::kAttached, SlotState::kFree);
     merge_as_detacher(*slot_);
-    heap::after_leaving(*slot_);
     SlotTable::recycle(*slot_);
     is_here_ = false;
   }

@@ -12,7 +12,7 @@
 #include "memory/epoch_inl.h"
 #include "memory/heap.h"
 #include "memory/refcount.h"
-#include "tests/memory/epoch_thread.h"
+#include "tests/memory/attached_slot.h"
 #include "tests/memory/hand_driven.h"
 
 namespace orochi::inline OROCHI_DESIGN {

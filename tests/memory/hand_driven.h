@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "memory/heap.h"
 #include "memory/slot.h"
 
 namespace orochi::inline OROCHI_DESIGN::testing_support {
@@ -58,10 +59,15 @@ class HandDriven {
     move(SlotState::kAttached, SlotState::kSuspended);
     Epoch::leave(slot_);
   }
-  // As Thread::exit: attached, what is retired need not wait for more.
+  // As Thread::exit: attached, what is retired need not wait for more. Who allocated calls
+  // heap::leave first.
   void exit() {
-    Epoch::flush(slot_);
+    {
+      const Acting acting(slot_);
+      Epoch::flush(slot_);
+    }
     move(SlotState::kAttached, SlotState::kFree);
+    heap::after_leaving(slot_);
     Epoch::leave(slot_);
     SlotTable::recycle(slot_);
     is_gone_ = true;
@@ -71,6 +77,7 @@ class HandDriven {
   bool safepoint() {
     if (slot_.breaker.load(kRelaxed) == 0) return false;
     slot_.breaker.exchange(0, kAcquire);
+    const Acting acting(slot_);
     Epoch::report(slot_);
     return true;
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/memory/attached_slot.h"
+
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
@@ -17,6 +19,7 @@ class HelpedSlotTest : public testing::Test {
   }
   ~HelpedSlotTest() override { HelpedSlot::on_release(nullptr); }
 
+  const AttachedSlot me_;
   Slot slot_;
 };
 

@@ -13,6 +13,7 @@
 #include "memory/heap.h"
 #include "memory/helped_slot.h"
 #include "tests/memory/attached_slot.h"
+#include "tests/memory/hand_driven.h"
 #include "tests/memory/live_objects.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -42,7 +43,7 @@ class Heap : public testing::Test {
   }
   [[nodiscard]] std::size_t taken() const { return heap::bytes_taken() - taken_before_; }
 
-  const AttachedSlot me_;
+  AttachedSlot me_;
   const std::set<const void*> live_before_ = live_blocks();
   std::size_t taken_before_ = 0;
 };
@@ -271,12 +272,6 @@ TEST_F(Heap, WhatAStrangerFreesIsUsedAgainByTheOwner) {
   for (void* const block : blocks) heap::free(block);
 }
 
-TEST_F(Heap, AThreadWithoutSlotMayFree) {
-  void* const block = make_live(kOurBytes);
-  std::thread([block] { heap::free(block); }).join();
-  EXPECT_TRUE(live().empty());
-}
-
 TEST_F(Heap, ADeadThreadsHeapIsAdoptedWhole) {
   if constexpr (!kOwners) GTEST_SKIP();
   OwnerId dead = kNobody;
@@ -333,11 +328,30 @@ TEST_F(Heap, MemoryOfADeadThreadComesBackAlsoIfItWasToldBefore) {
   std::vector<void*> blocks(20'000);
   in_another_thread([&] {
     for (void*& block : blocks) block = make_live(kOurBytes);
-    std::thread([&] {
+    in_another_thread([&] {
       for (std::size_t i = 0; i < blocks.size(); i += 2) heap::free(blocks[i]);
-    }).join();
+    });
   });
   for (std::size_t i = 1; i < blocks.size(); i += 2) heap::free(blocks[i]);
+  EXPECT_EQ(taken(), 0U);
+}
+
+// Told when its thread has looked for the last time and is attached still. The leaver may not touch
+// the heap any more, since a stop of the world does not wait for it.
+TEST_F(Heap, WhatIsToldDuringAnExitIsLeftToSomebodyAttached) {
+  if constexpr (!kOwners) GTEST_SKIP();
+  testing_support::HandDriven<Epoch> leaver;
+  leaver.attach();
+  void* block = nullptr;
+  {
+    const testing_support::Acting acting(leaver.slot());
+    block = make_live(kOurBytes);
+    heap::leave();
+  }
+  heap::free(block);
+  leaver.exit();
+  EXPECT_GT(taken(), 0U);
+  me_.safepoints();
   EXPECT_EQ(taken(), 0U);
 }
 
@@ -385,6 +399,7 @@ TEST_F(HeapConcurrency, EnumerationIsExactOverThreadsAndTheirDeaths) {
   ASSERT_EQ(expected.size(), kThreads * kEach / 2);
   EXPECT_EQ(live(), expected);
   for (const void* const block : expected) heap::free(const_cast<void*>(block));
+  me_.safepoints();
   if constexpr (kOwners) {
     EXPECT_EQ(taken(), 0U);
   }
