@@ -128,8 +128,8 @@ class EpochOf {
   // As report, and what collects for the slot need not wait for more: the thread is about to exit.
   static void flush(Slot& me) noexcept;
 
-  // Somebody wants memory back: begins batches of any size for all slots. They are freed within the
-  // next safepoints.
+  // Somebody wants memory back: begins batches of any size for all slots, and has the heaps of
+  // slots without a thread settled. All is free within the next safepoints.
   static void flush_all(Slot& me) noexcept;
 
   // It has just moved away from attached: to detached, suspended or free. Before a free slot can be

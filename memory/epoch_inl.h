@@ -125,7 +125,8 @@ void EpochOf<Grace, Heaps>::flush_all(Slot& me) noexcept {
   if constexpr (kPolicy.parallel) {
     SlotTable::for_each([&](Slot& slot) {
       if (collecting_bytes(slot) != 0) slot.retired.flushing.store(true, kRelaxed);
-      if (pending_bytes(slot) != 0 && nudge(slot)) me.ask(Breaker::kEpoch);
+      const bool wants_step = pending_bytes(slot) != 0 || !slot.frees.is_empty();
+      if (wants_step && nudge(slot)) me.ask(Breaker::kEpoch);
     });
   }
 }
@@ -335,7 +336,7 @@ void EpochOf<Grace, Heaps>::reset_after_fork(Slot& survivor) noexcept {
       slot.waiters.reset_after_fork();
       slot.waits.reset_after_fork();
     });
-    flush_all(survivor);  // all batches waited for threads that are gone
+    flush_all(survivor);  // all that waited did so for threads that are gone
   }
 }
 

@@ -106,6 +106,30 @@ TEST_F(EpochHeapTest, AnObjectOfADeadThreadComesBack) {
   EXPECT_EQ(Epoch::figures().pending_bytes, 0U);
 }
 
+// Its heap was told of free blocks, and its thread does not exist in the child.
+TEST_F(EpochHeapTest, AForkedChildSettlesTheHeapsOfVanishedThreads) {
+  if constexpr (kPolicy.object_heap != ObjectHeap::kSlabs) GTEST_SKIP() << "nobody owns a block";
+  EpochThread<> survivor;
+  HandDriven<Epoch> vanished;
+  vanished.attach();
+  heap::trim();
+  const std::size_t before = heap::bytes_taken();
+  void* block = nullptr;
+  {
+    const testing_support::Acting acting(vanished.slot());
+    block = heap::allocate(1'000);
+  }
+  heap::free(block);
+  EXPECT_GT(heap::bytes_taken(), before) << "left to its owner";
+  vanished.slot().state.reset_after_fork(SlotState::kFree);
+  Epoch::reset_after_fork(survivor.slot());
+  survivor.safepoints();
+  EXPECT_EQ(heap::bytes_taken(), before);
+  // The hand takes its slot back, to leave it properly.
+  vanished.move(SlotState::kFree, SlotState::kStarting);
+  vanished.move(SlotState::kStarting, SlotState::kDetached);
+}
+
 // What a million retired blocks have waiting at the worst moment, beside another such flood.
 std::size_t flood(int blocks) {
   EpochThread<> me;
