@@ -2,9 +2,10 @@
 //
 // The count of a `std::shared_ptr`: what biased counts are measured against. Its words are those of
 // a biased count that was merged at birth (memory/count_word.h), so a block says what it is in the
-// same way, and immortals, saturation and the refusal of the dead are the same.
+// same way, and immortals, saturation and the refusal of the dead are the same. The owner counts as
+// everybody does; its id is there for who asks whose the object is.
 //
-// Interface and meaning: memory/refcount.h. The owner ids are not looked at.
+// Interface and meaning: memory/refcount.h.
 // Tests: tests/memory/refcount_test.cc   Bench: bench/memory/refcount_bench.cc
 #pragma once
 
@@ -17,7 +18,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 class AtomicRefcount {
  public:
-  explicit constexpr AtomicRefcount(OwnerId) noexcept : AtomicRefcount(Born::kMerged) {}
+  explicit constexpr AtomicRefcount(OwnerId me) noexcept
+      : owner_{OwnerWord::without_local(me).bits()}, count_{kBornMerged.bits()} {}
   explicit constexpr AtomicRefcount(Born born) noexcept
       : owner_{kMergedOwnerWord.bits()},
         count_{(born == Born::kImmortal ? kBornImmortal : kBornMerged).bits()} {}
@@ -55,6 +57,9 @@ class AtomicRefcount {
   [[nodiscard]] bool is_unique(OwnerId, bool retire_late) const noexcept {
     // acquire: pairs with the release in drop, so that others are done with what we now change.
     return load(kAcquire) == kBornMerged && !retire_late;
+  }
+  [[nodiscard]] bool is_owned_by(OwnerId me) const noexcept {
+    return OwnerWord{owner_.load(kRelaxed)}.is_owned_by(me);  // relaxed: it never changes
   }
   [[nodiscard]] bool is_immortal() const noexcept { return load(kRelaxed).ignores_drops(); }
   [[nodiscard]] std::int64_t total_stopped() const noexcept { return load(kRelaxed).count(); }

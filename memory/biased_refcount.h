@@ -82,6 +82,7 @@ class BiasedRefcount {
     return load_owner() == OwnerWord{me, 1} && load_shared(kAcquire).is_plain_zero() &&
            !retire_late;
   }
+  [[nodiscard]] bool is_owned_by(OwnerId me) const noexcept { return load_owner().is_owned_by(me); }
   [[nodiscard]] bool is_immortal() const noexcept {
     return load_shared(kRelaxed).ignores_drops();  // relaxed: never changes back
   }

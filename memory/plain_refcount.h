@@ -46,6 +46,7 @@ class PlainRefcount {
   [[nodiscard]] bool is_unique(OwnerId, bool retire_late) const noexcept {
     return word_ == kMergedOwner && !retire_late;
   }
+  [[nodiscard]] bool is_owned_by(OwnerId) const noexcept { return true; }
   [[nodiscard]] bool is_immortal() const noexcept { return word_ >= kImmortalWord / 2; }
   [[nodiscard]] std::int64_t total_stopped() const noexcept { return (word_ >> kTagBits) + 1; }
   [[nodiscard]] BlockKind kind() const noexcept {

@@ -23,6 +23,9 @@
 //   is_unique(me, retire_late)   nobody else can reach it. Only then may it be changed or re-used
 //   in
 //                                place; a retire-late object is never unique (rule 12)
+//   is_owned_by(me)              the calling thread made the object, or inherited it, and no other
+//                                thread ever gets the same answer until this one has left. False
+//                                once the object is merged; true where threads take turns
 //   immortalise()                never dies; the caller holds a reference
 //   revive()                     dead, and owed to the caller, who has not begun to destroy it:
 //   lives
@@ -63,6 +66,7 @@ concept CountsReferences =
   { rc.retain_published(me) } -> std::same_as<void>;
   { rc.mark_weakly_referenced() } -> std::same_as<void>;
   { seen.is_unique(me, retire_late) } -> std::same_as<bool>;
+  { seen.is_owned_by(me) } -> std::same_as<bool>;
   { rc.immortalise() } -> std::same_as<void>;
   { seen.is_immortal() } -> std::same_as<bool>;
   { rc.revive() } -> std::same_as<void>;

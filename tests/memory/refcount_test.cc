@@ -38,6 +38,15 @@ TYPED_TEST(RefcountTest, StartsWithOneReferenceAndDiesWithIt) {
   EXPECT_EQ(rc.total_stopped(), 0);
 }
 
+TYPED_TEST(RefcountTest, SaysWhoseItIs) {
+  TypeParam rc(kMe);
+  EXPECT_TRUE(rc.is_owned_by(kMe));
+  constexpr bool kTakesTurns = std::is_same_v<TypeParam, PlainRefcount>;
+  EXPECT_EQ(rc.is_owned_by(kStranger), kTakesTurns);
+  EXPECT_EQ(TypeParam(Born::kMerged).is_owned_by(kMe), kTakesTurns);
+  EXPECT_EQ(TypeParam(Born::kImmortal).is_owned_by(kMe), kTakesTurns);
+}
+
 TYPED_TEST(RefcountTest, DiesAtTheLastOfManyDrops) {
   TypeParam rc(kMe);
   for (int i = 0; i < 1'000; ++i) rc.retain(kMe);
