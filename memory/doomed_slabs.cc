@@ -2,12 +2,18 @@
 
 #include "memory/biased_refcount.h"
 #include "memory/queued_bits.h"
+#include "memory/refcount.h"
 #include "memory/slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-bool is_dead(void* block) noexcept { return static_cast<BiasedRefcount*>(block)->is_dead(); }
+bool is_dead(void* block) noexcept {
+  // Merges take place beside this; other counts are dead before their bit is set.
+  if constexpr (kPolicy.counting == Counting::kBiased)
+    return static_cast<BiasedRefcount*>(block)->is_dead();
+  return static_cast<Refcount*>(block)->kind() == BlockKind::kDestroyed;
+}
 
 // Takes one dead object's bit from a word. The bits of objects that are queued and not dead, taken
 // along because nothing can be known of a bit before it is taken (I3), go back; `disturbed` tells.

@@ -12,7 +12,7 @@
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-// Only biased counts owe merges. The other designs have the same functions and nothing in them.
+// Only biased counts owe merges. In the other designs nothing is ever queued.
 constexpr bool kHasQueue = kPolicy.counting == Counting::kBiased;
 
 // Destructors that come to a safepoint may drain again, and so on; what comes below this is left to
@@ -125,18 +125,6 @@ void pass_on() noexcept {
   }
 }
 
-void destroy_doomed() noexcept {
-  Slot& me = *current().slot;
-  if (me.drains == kMaxNestedDrains) return;
-  ++me.drains;
-  while (!g_doomed.is_empty()) {
-    const DoomedSlabs::Found found = g_doomed.take_one();  // I5: one
-    if (found.disturbed != nullptr) tell(*found.disturbed);
-    if (found.block != nullptr) destroy(found.block);
-  }
-  --me.drains;
-}
-
 }  // namespace
 
 void queue_merge(void* block) noexcept {
@@ -150,26 +138,48 @@ void queue_merge(void* block) noexcept {
 }
 
 void drain_local() noexcept {
-  if constexpr (!kHasQueue) return;
   assert(am_attached());
-  Slot& me = *current().slot;
-  while (!me.merges.is_empty()) merge_all(me);
-  g_left.take_all([](Slot& slot) { help(slot); });
+  if constexpr (kHasQueue) {
+    Slot& me = *current().slot;
+    while (!me.merges.is_empty()) merge_all(me);
+    g_left.take_all([](Slot& slot) { help(slot); });
+  }
   destroy_doomed();
 }
 
+void doom(void* block) noexcept {
+  Slab& slab = *slab_of(block);
+  // Once the bit is set somebody else may come for the object and free it: I1 of memory/slab.h.
+  const SlabVisit visit(slab);
+  QueuedBits(slab).set(block);
+  g_doomed.push(slab);
+  current().slot->ask(Breaker::kDoomed);  // I2
+}
+
+void destroy_doomed() noexcept {
+  Slot& me = *current().slot;
+  if (me.drains == kMaxNestedDrains) return;
+  ++me.drains;
+  while (!g_doomed.is_empty()) {
+    const DoomedSlabs::Found found = g_doomed.take_one();  // I5: one
+    if (found.disturbed != nullptr) tell(*found.disturbed);
+    if (found.block != nullptr) destroy(found.block);
+  }
+  --me.drains;
+}
+
 void merge_as_detacher(Slot& slot) noexcept {
-  if constexpr (!kHasQueue) return;
-  if (am_attached()) {
-    help(slot);
-  } else if (!slot.merges.is_empty()) {
-    g_left.push(slot);
+  if constexpr (kHasQueue) {
+    if (am_attached()) {
+      help(slot);
+    } else if (!slot.merges.is_empty()) {
+      g_left.push(slot);
+    }
   }
   pass_on();
 }
 
 void look_after_attach(Slot& mine) noexcept {
-  if constexpr (!kHasQueue) return;
   if (!mine.merges.is_empty()) mine.ask(Breaker::kMerge);
   if (is_anything_common()) mine.ask(Breaker::kDoomed);
 }

@@ -12,7 +12,8 @@
 //   destroying     runs destructors. Attached threads, at a safepoint or in a drop
 //
 // What a merge finds dead keeps its bit, and its slab goes to the one list of doomed slabs, from
-// which any attached thread takes objects and destroys them.
+// which any attached thread takes objects and destroys them. Dead objects come there from elsewhere
+// too (doom), in every design; the queue itself is for biased counts only.
 //
 // I1  Nothing is forgotten. Who pushes on an empty stack asks the owner, and then reads the slot's
 //     state; who makes a slot detached or free reads its stack afterwards; all seq_cst (rule 20).
@@ -55,6 +56,14 @@ void merge_as_detacher(Slot& slot) noexcept;
 
 // The attached thread, after it attached: asks itself to look at what came while it was away.
 void look_after_attach(Slot& mine) noexcept;
+
+// Leaves an object that is dead, and whose destruction is owed by the caller, to whoever comes
+// first: to the next destroy_doomed of any thread, or to this one's next safepoint. For destroyers
+// that are too deep in other destructions. Attached threads; allocates nothing, runs no code.
+void doom(void* block) noexcept;
+// Destroys what is doomed, until nothing is. Attached threads that hold no lock of this floor. Runs
+// destructors.
+void destroy_doomed() noexcept;
 
 // How an object is destroyed: told by the floor that knows. Called for objects whose count is dead,
 // each once, by an attached thread that holds no lock of this floor. Set before the first object.

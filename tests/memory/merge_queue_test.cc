@@ -377,6 +377,36 @@ TEST_F(MergeQueueTest, AForkedChildForgetsNothing) {
   EXPECT_EQ(maker_.slot().drains, 0U);
 }
 
+// A destroyer that is too deep leaves the dead to others, and to its own thread's next safepoint.
+TEST_F(MergeQueueTest, WhatIsDoomedWaitsForWhoeverComesFirst) {
+  Object* const first = make();
+  Object* const second = make();
+  set_destroyer([](void* block) noexcept { doom(block); });
+  drop_as(maker_, first);
+  drop_as(maker_, second);
+  set_destroyer(destroy_object);
+  EXPECT_EQ(first->rc().kind(), BlockKind::kDestroyed);
+  EXPECT_EQ(destroyed(), 0U);
+  EXPECT_TRUE(was_asked(maker_, Breaker::kDoomed));
+  {
+    const Acting acting(other_);
+    destroy_doomed();
+  }
+  EXPECT_EQ(destroyed(), 2U);
+  EXPECT_TRUE(safepoint_as(maker_)) << "which finds nothing";
+}
+
+TEST_F(MergeQueueTest, WhatIsDoomedByAThreadThatLeavesIsPassedOn) {
+  Object* const object = make();
+  set_destroyer([](void* block) noexcept { doom(block); });
+  drop_as(maker_, object);
+  set_destroyer(destroy_object);
+  maker_.detach();
+  EXPECT_TRUE(was_asked(other_, Breaker::kDoomed));
+  EXPECT_TRUE(safepoint_as(other_));
+  EXPECT_EQ(destroyed(), 1U);
+}
+
 TEST_F(MergeQueueTest, ADestructorMayQueueMore) {
   static Object* children[3];
   Object* const parent = make();
