@@ -51,6 +51,7 @@ void Thread::begin() noexcept {
   no_suspend = 0;
   raw_locks_held = 0;
   hold = {};
+  upper = {};
   will_return_.store(false, kRelaxed);  // relaxed: published by the move below
   // What a shutdown, or a floor above, asked of the slot's last thread is not asked of this one.
   // seq_cst: before our look at the notices, so a shutdown that we miss there asks after this.

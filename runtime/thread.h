@@ -34,6 +34,8 @@
 // Bench: AttachDetach, ThreadState in bench/runtime/thread_bench.cc
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "memory/atomic.h"
@@ -46,6 +48,12 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 class ParallelCriticalSection;
+
+// What the floors above keep for a thread, who alone knows what it is. It touches it alone, or
+// whoever has stopped the world.
+struct alignas(16) UpperRoom {
+  std::array<std::byte, 64> bytes{};
+};
 
 enum class Attach {
   kDone,
@@ -107,6 +115,8 @@ class Thread {
   std::uint32_t raw_locks_held = 0;
   // What this thread has stopped (runtime/world.h).
   WorldHold hold;
+  // All bytes are 0 when a thread begins.
+  UpperRoom upper;
 
  private:
   enum class Return { kRefusable, kCertain };

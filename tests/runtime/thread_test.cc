@@ -52,6 +52,17 @@ TEST(Thread, DetachesAndAttaches) {
   EXPECT_TRUE(me.is_attached());
 }
 
+TEST(Thread, HasRoomForTheFloorsAboveThatIsEmptyAtFirst) {
+  const auto is_empty = [](const UpperRoom& room) { return room.bytes == UpperRoom{}.bytes; };
+  for (int round = 0; round < 2; ++round) {
+    const Known known;
+    Thread& me = *Thread::current();
+    EXPECT_TRUE(is_empty(me.upper)) << "whatever the last thread of this record left there";
+    me.upper.bytes.fill(std::byte{1});
+    EXPECT_FALSE(is_empty(me.upper));
+  }
+}
+
 TEST(Thread, TheSlotThatBecameFreeLastIsIssuedNext) {
   ASSERT_EQ(Thread::start(), Attach::kDone);
   const OwnerId id = current().id;
