@@ -1,0 +1,51 @@
+#include "objects/model/destroy.h"
+
+#include <cassert>
+
+#include "memory/epoch.h"
+#include "memory/heap.h"
+#include "memory/merge_queue.h"
+#include "objects/model/shape.h"
+#include "objects/model/thread_record.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+void dismantle(Object& object) noexcept {
+  assert(object.count().kind() == BlockKind::kDestroyed);  // I1
+  Shape::of(object).layout().dismantle(object, Remains(object));
+  if (object.is_retire_late()) {
+    Epoch::retire(&object);
+  } else {
+    heap::free(&object);
+  }
+}
+
+}  // namespace
+
+void Remains::give_back_buffer(void* buffer) const noexcept {
+  if (buffer == nullptr) return;
+  if (is_exposed_) {
+    Epoch::retire_buffer(buffer);
+  } else {
+    free_buffer(buffer);
+  }
+}
+
+void destroy_object(void* block) noexcept {
+  ThreadRecord& me = ThreadRecord::mine();
+  if (me.destroying == kMostNested) [[unlikely]] {
+    me.has_doomed = true;
+    return doom(block);
+  }
+  ++me.destroying;
+  dismantle(*static_cast<Object*>(block));
+  // Still counted as one level, so that what is doomed is not drained inside the drain.
+  if (me.destroying == 1 && me.has_doomed) [[unlikely]] {
+    destroy_doomed();  // until there are none, those doomed meanwhile included
+    me.has_doomed = false;
+  }
+  --me.destroying;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

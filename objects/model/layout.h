@@ -1,0 +1,69 @@
+// objects/model/layout.h: what native code knows of the objects of a type, for the collector and
+// the destroyer. Constant; a Python class has the layout of its native base.
+//
+// `layout_of<T>` makes it from what T has of these:
+//
+//   for_each_child(visit) const      every reference that it counts: objects/model/children.h
+//   give_back(const Remains&)        the end of its buffers and what else is not a reference; after
+//                                    its children were dropped. Runs no code of others
+//   clear()                          gives up references that may be part of a cycle, in an object
+//                                    that lives on for now. Takes the lock, runs destructors
+//
+// Tests: tests/objects/model/destroy_test.cc
+#pragma once
+
+#include <cstddef>
+
+#include "memory/function_ref.h"
+#include "objects/model/children.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+using ChildVisitor = FunctionRef<void(Value)>;
+
+struct Layout {
+  std::size_t bytes;  // of the fixed part
+  // The world is stopped, or the object is dead.
+  void (*visit)(const Object&, ChildVisitor);
+  // The object is dead: drops its children and gives its buffers back.
+  void (*dismantle)(Object&, const Remains&) noexcept;
+  // Null: nothing to clear.
+  void (*clear)(Object&) noexcept;
+};
+
+namespace detail {
+
+template <class T>
+void visit_children(const Object& object, ChildVisitor visit) {
+  if constexpr (requires(const T& t) { t.for_each_child(visit); })
+    static_cast<const T&>(object).for_each_child(visit);
+}
+
+template <class T>
+void dismantle(Object& object, const Remains& remains) noexcept {
+  T& dead = static_cast<T&>(object);
+  if constexpr (requires { dead.for_each_child(remains); }) dead.for_each_child(remains);
+  if constexpr (requires { dead.give_back(remains); }) dead.give_back(remains);
+}
+
+template <class T>
+[[nodiscard]] constexpr auto clear_of() noexcept {
+  using Clear = void (*)(Object&) noexcept;
+  if constexpr (requires(T & t) { t.clear(); }) {
+    return Clear{[](Object& object) noexcept { static_cast<T&>(object).clear(); }};
+  } else {
+    return Clear{nullptr};
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+inline constexpr Layout layout_of{
+    .bytes = sizeof(T),
+    .visit = detail::visit_children<T>,
+    .dismantle = detail::dismantle<T>,
+    .clear = detail::clear_of<T>(),
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN

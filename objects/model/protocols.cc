@@ -1,0 +1,39 @@
+#include "objects/model/protocols.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+template <class Function>
+void inherit_one(Function& slot, Function base) noexcept {
+  if (slot == nullptr) slot = base;
+}
+
+template <class Functions>
+void inherit_all(Functions& slots, const Functions& base) noexcept {
+  for (std::size_t i = 0; i < slots.size(); ++i) inherit_one(slots[i], base[i]);
+}
+
+}  // namespace
+
+void Protocols::inherit(const Protocols& base) noexcept {
+  // Equality and hash belong together: who compares in his own way does not hash in another's.
+  if (compare == nullptr) inherit_one(hash, base.hash);
+  inherit_one(compare, base.compare);
+  inherit_one(truth, base.truth);
+  inherit_one(repr, base.repr);
+  inherit_one(str, base.str);
+  inherit_one(iter, base.iter);
+  inherit_one(next, base.next);
+  inherit_one(call, base.call);
+  inherit_one(get_attribute, base.get_attribute);
+  inherit_one(set_attribute, base.set_attribute);
+  inherit_one(length, base.length);
+  inherit_one(get_item, base.get_item);
+  inherit_one(set_item, base.set_item);
+  inherit_one(contains, base.contains);
+  inherit_all(unary, base.unary);
+  inherit_all(binary, base.binary);
+  inherit_all(reflected, base.reflected);
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

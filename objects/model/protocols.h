@@ -1,0 +1,97 @@
+// objects/model/protocols.h: what the values of a type can do, as a table of native functions.
+//
+// A slot takes what it works on as Value, borrowed: the caller counts it for the length of the
+// call. It returns as objects/model/status.h says. A slot that a type does not fill is null, and it
+// then has that of the first ancestor that does. Slots may run any code; callers hold no lock that
+// does not detach, and after a call everything read without counting is read anew (rule 9).
+//
+// Slots are called through the functions of objects/model/operations.h.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "objects/model/status.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+enum class UnaryOp : std::uint8_t { kNegative, kPositive, kInvert, kAbsolute };
+inline constexpr std::size_t kUnaryOps = 4;
+
+enum class BinaryOp : std::uint8_t {
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kMatrixMultiply,
+  kTrueDivide,
+  kFloorDivide,
+  kModulo,
+  kDivmod,
+  kPower,
+  kLeftShift,
+  kRightShift,
+  kAnd,
+  kXor,
+  kOr,
+};
+inline constexpr std::size_t kBinaryOps = 14;
+
+enum class CompareOp : std::uint8_t {
+  kLess,
+  kLessEqual,
+  kEqual,
+  kNotEqual,
+  kGreater,
+  kGreaterEqual,
+};
+
+// What a call passes, borrowed: `positional` values, then one for each keyword. `keywords` is the
+// tuple of their names; null: there are none.
+struct Arguments {
+  const Value* values = nullptr;
+  std::size_t positional = 0;
+  Object* keywords = nullptr;
+};
+
+using UnaryFunction = Ref<> (*)(Value self) noexcept;
+// NotImplemented: ask the other one.
+using BinaryFunction = Ref<> (*)(Value self, Value other) noexcept;
+using CompareFunction = Ref<> (*)(CompareOp op, Value self, Value other) noexcept;
+using TruthFunction = Truth (*)(Value self) noexcept;
+using HashFunction = Status (*)(Value self, std::int64_t& hash) noexcept;
+using LengthFunction = Status (*)(Value self, std::size_t& length) noexcept;
+// Done and nothing in `item`: there are no more.
+using NextFunction = Status (*)(Value self, Ref<>& item) noexcept;
+using CallFunction = Ref<> (*)(Value self, const Arguments& arguments) noexcept;
+using GetAttribute = Ref<> (*)(Value self, Object& name) noexcept;
+// Nothing as value: delete it. Both.
+using SetAttribute = Status (*)(Value self, Object& name, Ref<> value) noexcept;
+using SetItem = Status (*)(Value self, Value key, Ref<> value) noexcept;
+using ContainsFunction = Truth (*)(Value self, Value item) noexcept;
+
+struct Protocols {
+  TruthFunction truth = nullptr;
+  HashFunction hash = nullptr;
+  CompareFunction compare = nullptr;
+  UnaryFunction repr = nullptr;
+  UnaryFunction str = nullptr;
+  UnaryFunction iter = nullptr;
+  NextFunction next = nullptr;
+  CallFunction call = nullptr;
+  GetAttribute get_attribute = nullptr;
+  SetAttribute set_attribute = nullptr;
+  LengthFunction length = nullptr;
+  BinaryFunction get_item = nullptr;
+  SetItem set_item = nullptr;
+  ContainsFunction contains = nullptr;
+  std::array<UnaryFunction, kUnaryOps> unary{};
+  // self OP other, and other OP self.
+  std::array<BinaryFunction, kBinaryOps> binary{};
+  std::array<BinaryFunction, kBinaryOps> reflected{};
+
+  // Has what `base` has where it has nothing itself.
+  void inherit(const Protocols& base) noexcept;
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,49 @@
+// objects/model/type_change.h: one change of one type, for objects/model/type.cc.
+//
+//     make a block for the type and each subtype --> publish them all --> drop the old ones
+//                        under the lock of all types                      after it
+//
+// Labels: objects/model/type.h. Tests: tests/objects/model/type_test.cc
+#pragma once
+
+#include "objects/model/type.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+class TypeChange {
+ public:
+  // Nothing as value: the name is taken away.
+  TypeChange(Type& type, Object& name, Value value) noexcept
+      : type_(&type), name_(&name), value_(value) {}
+
+  [[nodiscard]] Status run() noexcept;
+
+  // A new type's; enters it into the list of all. False: no memory, nothing is raised.
+  [[nodiscard]] static bool make_first_block(Type& type, const TypeSpec& spec) noexcept;
+  [[nodiscard]] static Ref<> find_locked(const Type& type, const Object& name) noexcept;
+  static void skip_versions(std::uint32_t version) noexcept;
+
+ private:
+  TypeChange() noexcept = default;  // nothing changes: for first blocks
+
+  // Under the lock.
+  [[nodiscard]] static std::size_t most_attributes(const Type& type,
+                                                   std::span<Type* const> ancestors) noexcept;
+  void put_own_attributes(TypeBlock& block, const Type& home) const noexcept;
+  [[nodiscard]] TypeBlock* make_block(Type& type, std::span<Type* const> ancestors) const noexcept;
+  [[nodiscard]] bool concerns(const Type& type) const noexcept;
+  [[nodiscard]] bool make_blocks() noexcept;
+  // Returns the block before.
+  static TypeBlock* replace(Type& type, TypeBlock* block) noexcept;
+  void publish_blocks() noexcept;
+
+  // After it.
+  void discard_blocks(bool were_published) noexcept;
+
+  Type* type_ = nullptr;
+  Object* name_ = nullptr;
+  Value value_;
+  TypeBlock* blocks_ = nullptr;  // those made; once published, those replaced
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,69 @@
+#include "objects/types/cell.h"
+
+#include "memory/fault.h"
+#include "runtime/safepoint.h"
+#include "tests/objects/witness.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+using namespace testing;
+
+class CellTest : public ObjectsTest {};
+using CellConcurrency = CellTest;
+
+TEST_F(CellTest, IsEmptyOrHasContent) {
+  const Ref<Cell> cell = Cell::make({});
+  EXPECT_FALSE(cell->get());
+  cell->set(Ref<>::adopt(Value::of_int(5)));
+  EXPECT_EQ(cell->get().value().as_int(), 5);
+  EXPECT_EQ(type_of(cell.value()).name(), "cell");
+}
+
+TEST_F(CellTest, EndsItsContent) {
+  { const Ref<Cell> cell = Cell::make(Witness::value()); }
+  EXPECT_EQ(ends(), 1);
+}
+
+TEST_F(CellTest, ClearingBreaksACycle) {
+  Ref<Cell> cell = Cell::make({});
+  cell->set(cell.share());
+  cell->clear();
+  EXPECT_TRUE(cell->is_unique());
+}
+
+TEST_F(CellTest, WithoutMemoryThereIsAMemoryErrorAndTheContentEnds) {
+  Ref<> content = Witness::value();
+  {
+    const auto fault = fault::Injection::from(0);
+    EXPECT_FALSE(Cell::make(std::move(content)));
+  }
+  EXPECT_EQ(taken(), ErrorKind::kMemory);
+  content = Ref<>();
+  EXPECT_EQ(ends(), 1);
+}
+
+// One owner, one stranger, both read and write. Each sees its own last write or a later one.
+TEST_F(CellConcurrency, TwoThreadsReadAndWrite) {
+  constexpr int kRounds = kThreadSanitizer ? 3'000 : 30'000;
+  const Ref<Cell> cell = Cell::make(Ref<>::adopt(Value::of_int(0)));
+  const auto work = [&](int mine) {
+    for (int i = 0; i < kRounds; ++i) {
+      cell->set(Tuple::of(Ref<>::adopt(Value::of_int(mine)), Witness::value()));
+      const Ref<> found = cell->get();
+      ASSERT_TRUE(found);
+      const auto& tuple = found.as<Tuple>();
+      EXPECT_EQ(tuple.size(), 2U);
+      EXPECT_TRUE(tuple[0].as_int() == 1 || tuple[0].as_int() == 2);
+      safepoint();
+    }
+  };
+  std::thread other = attached([&](Thread&) { work(2); });
+  work(1);
+  join_detached(other);
+  cell->set({});
+  EXPECT_TRUE(eventually_at_safepoints([] { return ends() == 2 * kRounds; })) << ends();
+}
+
+}  // namespace
+}  // namespace orochi::inline OROCHI_DESIGN
