@@ -170,11 +170,17 @@ void destroy_doomed() noexcept {
 
 void merge_as_detacher(Slot& slot) noexcept {
   if constexpr (kHasQueue) {
-    if (am_attached()) {
-      help(slot);
-    } else if (!slot.merges.is_empty()) {
-      g_left.push(slot);
-    }
+    if (!slot.merges.is_empty()) g_left.push(slot);
+  }
+  pass_on();
+}
+
+// Whatever became of the slots meanwhile: one that somebody else holds already must not be left to
+// its holder (I1).
+void merge_as_starter() noexcept {
+  assert(am_attached());
+  if constexpr (kHasQueue) {
+    for (Slot& slot : SlotTable::all()) help(slot);
   }
   pass_on();
 }

@@ -49,10 +49,13 @@ void queue_merge(void* block) noexcept;
 // queued for it and for those who went away, and destroys what is doomed. Runs destructors.
 void drain_local() noexcept;
 
-// After a slot became detached or free, by whoever did that: its thread, or the starter of the
-// world. What is queued for it is merged by the caller if it is attached, or by somebody who is.
-// Never destroys.
+// After a slot became detached or free, by its thread. What is queued for it is merged by somebody
+// attached. Never destroys.
 void merge_as_detacher(Slot& slot) noexcept;
+
+// By whoever started the world, attached, after it let go of all slots: merges what it queued for
+// suspended owners. Never destroys.
+void merge_as_starter() noexcept;
 
 // The attached thread, after it attached: asks itself to look at what came while it was away.
 void look_after_attach(Slot& mine) noexcept;

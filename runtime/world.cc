@@ -150,20 +150,13 @@ void end_stop() noexcept {
   }
 }
 
-// Whoever made a slot detached reads its queue (rule 20): references that were dropped while it was
-// suspended, and nobody could help.
-void look_at_queues() noexcept {
-  for (Slot& slot : SlotTable::all()) {
-    if (slot.state.guess() == SlotState::kDetached && !slot.merges.is_empty())
-      merge_as_detacher(slot);
-  }
-  Epoch::look_around(*current().slot);
-}
-
 void give_world_back(WorldHold& hold) noexcept {
   hold.taken = false;
   end_stop();
-  look_at_queues();  // before anybody is woken, who would take our core
+  // Whoever made a slot detached reads its queue (rule 20): while it was suspended, nobody could
+  // help. Before anybody is woken, who would take our core.
+  merge_as_starter();
+  Epoch::look_around(*current().slot);
   // release: pairs with the acquire in wait_while_suspended, for the moves in end_stop.
   g_starts.fetch_add(1U, kRelease);
   platform::futex_wake_all(g_starts);

@@ -87,7 +87,7 @@ enum class Mistake {
   kAsksBeforePushing,     // who queues looks at the owner's state, and pushes then
   kLooksBeforeDetaching,  // who detaches looks at the queue, and detaches then
   kHelpsUnheld,           // who helps does not hold the owner's slot
-  kLeavesToHolder,        // who queues leaves the work to whoever holds the slot just then
+  kLeavesToHolder,        // who queues, or starts the world, leaves the work to the slot's holder
   kLooksBeforeAttaching,  // who attaches looks at the list of the doomed, and attaches then
 };
 
@@ -104,13 +104,13 @@ void drop_with(Queued& object, Slot& owner) {
     owner.merges.push(object.slab);
     owner.ask(Breaker::kMerge);
     if (kMistake == Mistake::kLeavesToHolder) {
-      if (owner.state.load() == kDetached) merge_as_detacher(owner);
+      if (owner.state.load() == kDetached) merge_as_starter();  // which helps
     } else if (kMistake == Mistake::kHelpsUnheld) {
       if (seen == kFree && object.bit.exchange(0, kAcqRel) != 0) {
         static_cast<void>(object.rc.merge(-1));
       }
     } else if (seen == kDetached) {
-      merge_as_detacher(owner);
+      merge_as_starter();
     }
     debt = object.rc.drop(current().id);
   }
@@ -230,6 +230,7 @@ struct AllGiveBack : World {
 // A stop of the world takes the owner while it is helped or detached, and lets go of it.
 struct OwnerIsSuspended : World {
   static constexpr unsigned kActors = 2;
+  Slot& third = issue_in(kAttached);
   OwnerIsSuspended() { expect(owner.state.move(kAttached, kDetached), "detached"); }
   void act(unsigned actor) {
     if (actor == 0) {
@@ -238,7 +239,8 @@ struct OwnerIsSuspended : World {
     }
     if (!owner.state.move(kDetached, kSuspended)) return;
     expect(owner.state.move(kSuspended, kDetached), "started");
-    merge_as_detacher(owner);
+    act_as(third);
+    merge_as_starter();
   }
   void finish() {
     rest();
@@ -257,6 +259,33 @@ struct SomebodyElseHolds : World {
       return drop_with<kMistake>(object, owner);
     }
     const HelpedSlot held(owner);
+  }
+  void finish() {
+    rest();
+    expect_one_death();
+  }
+};
+
+// The owner was suspended when its object was dropped. The world starts, and somebody else holds
+// the owner's slot before the starter comes to look at it.
+template <Mistake kMistake>
+struct SomebodyElseHoldsAtAStart : World {
+  static constexpr unsigned kActors = 2;
+  SomebodyElseHoldsAtAStart() {
+    expect(owner.state.move(kAttached, kDetached), "detached");
+    expect(owner.state.move(kDetached, kSuspended), "suspended");
+    act_as(other);
+    drop(&object.rc);
+    current() = Current{};
+  }
+  void act(unsigned actor) {
+    if (actor == 1) {
+      const HelpedSlot held(owner);
+      return;
+    }
+    act_as(other);
+    expect(owner.state.move(kSuspended, kDetached), "started");
+    if (kMistake == Mistake::kNone || owner.state.load() == kDetached) merge_as_starter();
   }
   void finish() {
     rest();
@@ -285,7 +314,12 @@ TEST(MergeQueueExplored, OwnerIsSuspended) { expect_sound<OwnerIsSuspended>(); }
 
 TEST(MergeQueueExplored, SomebodyElseHolds) { expect_sound<SomebodyElseHolds<Mistake::kNone>>(); }
 
+TEST(MergeQueueExplored, SomebodyElseHoldsAtAStart) {
+  expect_sound<SomebodyElseHoldsAtAStart<Mistake::kNone>>();
+}
+
 TEST(MergeQueueExplored, TwinsAreCaught) {
+  expect_caught<SomebodyElseHoldsAtAStart<Mistake::kLeavesToHolder>>();
   expect_caught<SomebodyElseHolds<Mistake::kLeavesToHolder>>();
   expect_caught<OwnerDetaches<Mistake::kAsksBeforePushing>>();
   expect_caught<OwnerDetaches<Mistake::kLooksBeforeDetaching>>();

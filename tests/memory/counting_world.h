@@ -50,7 +50,7 @@ class Owner {
   void suspend() { move(SlotState::kAttached, SlotState::kSuspended); }
   void resume() {
     move(SlotState::kSuspended, SlotState::kDetached);
-    merge_as_detacher(*slot_);
+    merge_as_starter();
   }
   // True: somebody had asked for it.
   bool safepoint() {

@@ -288,8 +288,8 @@ TEST_F(MergeQueueTest, LookingForTheDeadLosesNoQueuedObject) {
   EXPECT_EQ(destroyed(), 2U);
 }
 
-// The same while the owner is away: who gave the bit back is now the one who has to help.
-TEST_F(MergeQueueTest, LookingForTheDeadHelpsAnOwnerThatIsAway) {
+// The same while the owner goes away: the bit that was given back is found by whoever it asks.
+TEST_F(MergeQueueTest, LookingForTheDeadLosesNothingOfAnOwnerThatGoesAway) {
   static Owner* maker;
   maker = &maker_;
   Object* const dead = make();
@@ -302,6 +302,7 @@ TEST_F(MergeQueueTest, LookingForTheDeadHelpsAnOwnerThatIsAway) {
   drop_as(other_, queued);
   maker_.slot().breaker.store(0, kRelaxed);
   safepoint_as(other_);
+  EXPECT_TRUE(safepoint_as(other_)) << "asked when the maker went away";
   EXPECT_EQ(destroyed(), 3U);
 }
 
