@@ -18,7 +18,7 @@ using explorer::explore;
 using explorer::Report;
 using explorer::Shared;
 
-// A buffer that counts how often it was freed.
+// A block or a buffer that counts how often it was freed.
 struct Retired {
   BufferHead head{.next = nullptr, .bytes = 64};
   Shared<int> content{7};
@@ -26,12 +26,12 @@ struct Retired {
 };
 
 struct WatchedHeaps {
-  static void free_block(void*) noexcept { expect(false, "no block is retired here"); }
-  static void free_buffer(BufferHead& head) noexcept {
-    auto& memory = *reinterpret_cast<Retired*>(&head);
+  static void free_block(void* block) noexcept {
+    auto& memory = *static_cast<Retired*>(block);
     memory.content.set(0);  // a write, which races with every reader
     memory.freed.set(memory.freed.get() + 1);
   }
+  static void free_buffer(BufferHead& head) noexcept { free_block(&head); }
 };
 
 using E = EpochOf<GracePeriod, WatchedHeaps>;
@@ -50,19 +50,19 @@ struct Scene {
   SysAtomic<Retired*> place{&first};
 
   Scene() {
-    one.enter();
     explorer::call(one.slot(), "one's slot");
     explorer::call(two.slot(), "two's slot");
     explorer::call(three.slot(), "three's slot");
-    current() = {};
   }
 
-  void look() {
+  void look() { look_at(place); }
+  static void look_at(const SysAtomic<Retired*>& where) {
     // acquire: pairs with the release that put the memory there.
-    if (Retired* const found = place.load(kAcquire))
+    if (Retired* const found = where.load(kAcquire))
       expect(found->content.get() == 7, "what is found is whole");
   }
-  void unlink() { place.store(nullptr, kRelease); }
+  void unlink() { unlink_from(place); }
+  static void unlink_from(SysAtomic<Retired*>& where) { where.store(nullptr, kRelease); }
 
   void settle() { orochi::settle({&one, &two, &three}); }
   void expect_back(const Retired& memory) { expect(memory.freed.get() == 1, "it came back, once"); }
@@ -202,6 +202,117 @@ struct AnAskedThreadDetaches : Scene {
   }
 };
 
+// One retired and went away, and only two holds it up. Two comes to a safepoint and helps one, who
+// comes back.
+struct AHelpedRetirerAttaches : Scene {
+  static constexpr unsigned kActors = 2;
+  AHelpedRetirerAttaches() {
+    three.enter();
+    three.detach();
+    one.enter();
+    unlink();
+    one.retire(first);
+    one.detach();
+    current() = {};
+  }
+  void act(unsigned actor) {
+    if (actor == 0) {
+      two.enter();
+      look();
+      two.safepoint();
+    } else {
+      one.enter();
+      one.attach();
+      look();
+      one.safepoint();
+    }
+  }
+  void finish() {
+    settle();
+    expect_back(first);
+  }
+};
+
+// Blocks of one's slab, whose bits stand in one word. Others retire them.
+struct SlabScene : Scene {
+  Slab slab;
+  Retired blocks[2];
+  SysAtomic<std::uint64_t> retired{0};
+  std::uint64_t waiting = 0;
+  SysAtomic<Retired*> places[2] = {SysAtomic<Retired*>(&blocks[0]),
+                                   SysAtomic<Retired*>(&blocks[1])};
+
+  SlabScene() {
+    slab.base = reinterpret_cast<char*>(blocks);
+    slab.block_bytes = sizeof(Retired);
+    slab.blocks = 2;
+    slab.owner = one.id();
+    slab.marks.retired = &retired;
+    slab.marks.waiting = &waiting;
+    explorer::call(slab, "slab");
+    explorer::call(retired, "retired bits");
+  }
+  // Looks at the other block before.
+  void retire_block(Actor& actor, unsigned index) {
+    actor.enter();
+    look_at(places[1 - index]);
+    unlink_from(places[index]);
+    E::retire_in(slab, &blocks[index]);
+  }
+  // Somebody wants all memory back, in the end.
+  void flush(Actor& actor) {
+    settle();
+    actor.enter();
+    E::flush_all(actor.slot());
+    settle();
+  }
+};
+
+// Two and three retire blocks of one, who collects what it finds.
+struct TwoRetireWhileTheOwnerCollects : SlabScene {
+  static constexpr unsigned kActors = 3;
+  void act(unsigned actor) {
+    if (actor != 0) return retire_block(actor == 1 ? two : three, actor - 1);
+    one.enter();
+    one.slot().retired.flushing.store(true, kRelaxed);  // a batch of any size
+    E::report(one.slot());
+  }
+  void finish() {
+    flush(one);
+    for (const Retired& block : blocks) expect_back(block);
+  }
+};
+
+// Two retires a block of one, who exits.
+struct AnOwnerExits : SlabScene {
+  static constexpr unsigned kActors = 2;
+  void act(unsigned actor) {
+    if (actor == 0) {
+      one.enter();
+      look_at(places[0]);
+      one.exit();
+    } else {
+      retire_block(two, 0);
+    }
+  }
+  void finish() {
+    flush(two);
+    expect_back(blocks[0]);
+  }
+};
+
+// The twin of AnOwnerExits and of its kin: two pushes the slab first, and sets the bit afterwards.
+struct ARetirerPushesTooEarly : TwoRetireWhileTheOwnerCollects {
+  void act(unsigned actor) {
+    if (actor != 1) return TwoRetireWhileTheOwnerCollects::act(actor);
+    two.enter();
+    unlink_from(places[0]);
+    one.slot().retires.push(slab);
+    retired.fetch_or(std::uint64_t{1}, kRelease);
+    one.slot().retired_by_others.fetch_add(sizeof(Retired), kRelaxed);
+  }
+};
+
 // The twin of AReaderDetaches: two looks for waiters first, and moves its state afterwards.
 struct ALeaverLooksTooEarly : AReaderDetaches {
   void act(unsigned actor) {
@@ -240,6 +351,12 @@ TEST(EpochExplore, ARetirerThatDetachesIsHelped) { expect_clean<ARetirerDetaches
 TEST(EpochExplore, ANewcomerFindsWhatNobodyElseCanDo) { expect_clean<OnlyANewcomerIsLeft>(2); }
 TEST(EpochExplore, WhoeverIsAskedAndDetachesPassesItOn) { expect_clean<AnAskedThreadDetaches>(3); }
 TEST(EpochExplore, NoneOfTwoWaitersIsForgotten) { expect_clean<TwoWaitForOneAnother>(1); }
+TEST(EpochExplore, AHelperAndTheHelpedFreeOnce) { expect_clean<AHelpedRetirerAttaches>(3); }
+TEST(EpochExplore, NoBlockIsForgottenByACollection) {
+  expect_clean<TwoRetireWhileTheOwnerCollects>(2);
+}
+TEST(EpochExplore, NoBlockOfAnExitingOwnerIsForgotten) { expect_clean<AnOwnerExits>(3); }
+TEST(EpochExplore, ARetirerThatPushesTooEarlyIsCaught) { expect_caught<ARetirerPushesTooEarly>(); }
 TEST(EpochExplore, ALeaverThatLooksTooEarlyIsCaught) { expect_caught<ALeaverLooksTooEarly>(); }
 TEST(EpochExplore, ANewcomerThatLooksTooEarlyIsCaught) { expect_caught<ANewcomerLooksTooEarly>(); }
 
