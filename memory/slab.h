@@ -61,7 +61,7 @@ struct Marks {
 struct alignas(64) Slab {
   // Constant from issue to return.
   char* base = nullptr;           // blocks lie at base + offset; offset 0 is never a block
-  std::uint32_t block_bytes = 0;  // size of a block
+  std::uint32_t block_bytes = 0;  // size of a block, or 4 GiB if that is less
   std::uint32_t first_block = 0;  // offset of block 0
   std::uint32_t blocks = 0;       // how many
   OwnerId owner = kNobody;

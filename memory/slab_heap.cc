@@ -1,5 +1,6 @@
 #include "memory/slab_heap.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -15,9 +16,8 @@ namespace {
 
 // A large block begins this far into its slabs, so that it is as aligned as a cache line.
 constexpr std::uint32_t kLargeOffset = 64;
+// What is larger has a chunk of its own.
 constexpr std::size_t kMaxRunBytes = ChunkPool::kLongestRun * kSlabBytes - kLargeOffset;
-// Stands for the size of a block with a chunk of its own.
-constexpr std::uint32_t kHuge = UINT32_MAX;
 
 constexpr std::uint32_t slabs_for(std::size_t bytes) noexcept {
   return static_cast<std::uint32_t>((kLargeOffset + bytes + kSlabBytes - 1) / kSlabBytes);
@@ -40,7 +40,7 @@ void set_wanted(Slab& slab, std::uint32_t wanted) noexcept {
 }
 
 void give_large(Slab& slab) noexcept {
-  if (slab.block_bytes == kHuge) return ChunkPool::give_chunk(slab);
+  if (slab.block_bytes > kMaxRunBytes) return ChunkPool::give_chunk(slab);
   ChunkPool::give(slab, slabs_for(slab.block_bytes));
 }
 
@@ -115,11 +115,11 @@ Slab* SlabHeap::issue(SizeClass size_class) noexcept {
 }
 
 void* SlabHeap::allocate_large(std::size_t bytes) noexcept {
-  if (fault::should_fail()) return nullptr;
-  const bool is_huge = bytes > kMaxRunBytes;
-  Slab* const slab = is_huge ? ChunkPool::take_chunk(bytes) : ChunkPool::take(slabs_for(bytes));
+  if (fault::should_fail() || bytes > SIZE_MAX / 2) return nullptr;
+  Slab* const slab = bytes > kMaxRunBytes ? ChunkPool::take_chunk(kLargeOffset + bytes)
+                                          : ChunkPool::take(slabs_for(bytes));
   if (slab == nullptr) return nullptr;
-  slab->block_bytes = is_huge ? kHuge : static_cast<std::uint32_t>(bytes);
+  slab->block_bytes = static_cast<std::uint32_t>(std::min<std::size_t>(bytes, UINT32_MAX));
   slab->blocks = 1;
   slab->first_block = kLargeOffset;
   slab->owner = owner_;

@@ -130,6 +130,17 @@ TEST_F(EpochHeapTest, AForkedChildSettlesTheHeapsOfVanishedThreads) {
   vanished.move(SlotState::kStarting, SlotState::kDetached);
 }
 
+// A block with a chunk of its own counts as what it is.
+TEST_F(EpochHeapTest, AHugeObjectCountsItsBytes) {
+  constexpr std::size_t kBytes = 6'000'000;
+  EpochThread<> me;
+  HandDriven<Epoch> reader;
+  reader.attach();
+  const std::size_t before = Epoch::pending_bytes(me.slot());
+  Epoch::retire(destroyed_object(kBytes, 'x'));
+  EXPECT_EQ(Epoch::pending_bytes(me.slot()) - before, kBytes);
+}
+
 // What a million retired blocks have waiting at the worst moment, beside another such flood.
 std::size_t flood(int blocks) {
   EpochThread<> me;

@@ -86,6 +86,22 @@ TEST_F(Heap, SizesThatNoAddressSpaceHasAreRefused) {
   heap::free(block);
 }
 
+// Around the sizes at which one more slab, or one more chunk, is needed.
+TEST_F(Heap, LargeBlocksEndWithinTheirMemory) {
+  if constexpr (!kSlabs) GTEST_SKIP();
+  for (std::size_t chunks = 1; chunks <= 3; ++chunks) {
+    for (std::size_t less = 0; less <= 130; ++less) {
+      const std::size_t bytes = chunks * kChunkBytes - kSlabBytes - less;
+      void* const block = heap::allocate(bytes);
+      ASSERT_NE(block, nullptr);
+      const auto begin = reinterpret_cast<std::uintptr_t>(block) & ~(kChunkBytes - 1);
+      const std::size_t room = reinterpret_cast<const Chunk*>(begin)->bytes;
+      EXPECT_LE(reinterpret_cast<std::uintptr_t>(block) + bytes, begin + room) << bytes;
+      heap::free(block);
+    }
+  }
+}
+
 TEST_F(Heap, PowersOfTwoAreAlignedToThemselves) {
   if constexpr (!kSlabs) GTEST_SKIP() << "the system's malloc aligns as it likes";
   for (std::size_t bytes = 32; bytes <= 512; bytes *= 2) {
