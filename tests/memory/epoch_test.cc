@@ -38,9 +38,6 @@ class EpochFixture : public testing::Test {
   using E = EpochOf<Grace, FreedList>;
   using Hand = HandDriven<E>;
 
-  void SetUp() override {
-    if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
-  }
   EpochFixture() { FreedList::freed.clear(); }
   ~EpochFixture() override {
     threads_.clear();
@@ -282,7 +279,6 @@ TEST_F(EpochTest, NobodyRetiresFasterThanHeFrees) {
 // waits for nobody, whatever is going on: the leaver is awaited, has waiters, has memory of its own
 // that waits, and the one who could answer stands still.
 TEST(Trap07, QsbrUnregisterWhileHoldingTheGil) {
-  if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
   using E = EpochOf<GracePeriod, FreedList>;
   FreedList::freed.clear();
   BufferHead mine;
@@ -547,22 +543,6 @@ TEST_F(EpochTest, AForkedChildFreesForAll) {
     hand->move(kFree, kStarting);
     hand->move(kStarting, kDetached);
   }
-}
-
-// With one thread at a time nothing waits.
-TEST(EpochGil, FreesAtOnce) {
-  if constexpr (kPolicy.parallel) GTEST_SKIP() << "readers may be looking";
-  using E = EpochOf<GracePeriod, FreedList>;
-  FreedList::freed.clear();
-  HandDriven<E> me;
-  me.attach();
-  BufferHead buffer;
-  AddressSlab slab(me.slot().id, 64);
-  const Acting acting(me.slot());
-  E::retire_buffer_of(buffer);
-  E::retire_in(slab.slab(), slab.block(3));
-  EXPECT_EQ(FreedList::freed, (std::vector<const void*>{&buffer, slab.block(3)}));
-  EXPECT_FALSE(me.safepoint());
 }
 
 }  // namespace

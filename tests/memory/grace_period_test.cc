@@ -102,7 +102,6 @@ TEST_F(GracePeriodTest, TellsHowFarASlotIsBehind) {
 // the cell out, waits for the grace period, and writes to it plainly, which ThreadSanitizer would
 // see too.
 TEST_F(GracePeriodTest, NobodyLooksAfterwards) {
-  if constexpr (!kPolicy.parallel) GTEST_SKIP() << "one thread at a time";
   struct Cell {
     int alive = 1;
   };
