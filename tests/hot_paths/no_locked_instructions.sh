@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# no_locked_instructions.sh none|some PROGRAM: looks at the functions in functions.txt and demands
-# that they have no locked instruction, or (to show that it can see them) that they have some.
+# no_locked_instructions.sh none|some PROGRAM LIST: looks at the functions of the list and demands that
+# they have no locked instruction, or (to show that it can see them) that they have some.
 set -euo pipefail
 
-demand=$1 program=$2
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+demand=$1 program=$2 list=$3
 
 # Locked on x86: everything with the prefix, an exchange with memory even without it, and a fence.
-found=$(objdump -d -C --no-show-raw-insn "$program" | awk -v list="$here/functions.txt" '
+found=$(objdump -d -C --no-show-raw-insn "$program" | awk -v list="$list" '
   BEGIN { while ((getline line < list) > 0) if (line !~ /^(#|$)/) wanted[line] = 0 }
   /^[0-9a-f]+ <.*>:$/ {
     name = $0; sub(/^[0-9a-f]+ </, "", name); sub(/>:$/, "", name); sub(/\(.*/, "", name)
