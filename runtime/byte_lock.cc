@@ -75,6 +75,10 @@ bool ByteLock::announce_sleeper(Claim claim) noexcept {
   return false;
 }
 
+void ByteLock::check_held() const noexcept {
+  assert(guess().is_locked() && "unlock of a lock that nobody holds");
+}
+
 void ByteLock::check_place([[maybe_unused]] Park park) noexcept {
   assert((park == Park::kAsItIs || !World::is_pause_of_mine()) &&
          "rule 46: a pause takes no lock that detaches");
@@ -102,22 +106,12 @@ Locking ByteLock::lock_slow(const Sleep& asked) noexcept {
 
 bool ByteLock::try_lock_slow() noexcept { return take(claim_on_arrival()); }
 
-void ByteLock::unlock_slow(LockByte seen) noexcept {
-  assert(seen.is_locked() && "unlock of a lock that nobody holds");
-  while (!seen.unlock_wakes()) {
-    LockByte::Bits bits = seen.bits();
-    // release: pairs with the acquire of whoever takes the lock next. relaxed: looked at again.
-    if (byte_.compare_exchange_weak(bits, seen.unlocked().bits(), kRelease, kRelaxed)) return;
-    seen = LockByte(bits);
-  }
-  unlock_and_wake();
-}
-
-// The byte says LOCKED and PARKED and not WOKEN. So nobody else changes it: newcomers and sleepers
-// have nothing to add, there is no woken one, and a new one is made under the bucket's lock only.
-void ByteLock::unlock_and_wake() noexcept {
+// The byte says PARKED and neither LOCKED nor WOKEN. So nobody else changes it: the lock is closed,
+// sleepers have nothing to add, there is no woken one, and a new one is made under the bucket's
+// lock only.
+void ByteLock::wake_one() noexcept {
   ParkingLot::unpark_one(&byte_, [this](Found found) {
-    const LockByte next = guess().unlocked_and_woken(found.chosen != 0, found.more);
+    const LockByte next = guess().woken(found.chosen != 0, found.more);
     // release: pairs with the acquire of whoever takes the lock next. The last touch of the byte.
     byte_.store(next.bits(), kRelease);
   });

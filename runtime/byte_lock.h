@@ -6,9 +6,8 @@
 //   - Newcomers take a free lock, whoever waits (that is what makes it fast), and do not spin.
 //   - Unlock wakes one sleeper, and nobody while that one is awake and has not decided. The woken
 //     one tries for kPatience before it sleeps again; nobody else spins.
-//   - Once a millisecond at most, a woken one that found the lock taken reserves it: it is closed
-//   to
-//     newcomers from the next unlock on, until the woken one has it. The reservation is made by a
+//   - Once a millisecond at most, a woken one that found the lock taken reserves it: from the next
+//     unlock on it is closed to newcomers, until the woken one has it. The reservation is made by a
 //     thread that is awake and attached and wants the lock now, so it is short; the lock itself is
 //     never given to anybody (rule 41).
 //   - An exclusive thread ignores reservations: those who have them cannot come.
@@ -60,10 +59,12 @@ class ByteLock {
 
   // The lock is held, by the caller or by somebody who lets the caller unlock it. Never parks.
   void unlock() noexcept {
-    LockByte::Bits seen = LockByte::locked().bits();
-    // release: pairs with the acquire of whoever takes the lock next. relaxed: looked at again.
-    if (!byte_.compare_exchange(seen, LockByte::free().bits(), kRelease, kRelaxed)) [[unlikely]]
-      unlock_slow(LockByte(seen));
+    if constexpr (kDebug) check_held();
+    // release: pairs with the acquire of whoever takes the lock next. If the lock is free by this,
+    // it is our last touch of the byte, which the next owner may free.
+    const LockByte before(byte_.fetch_and(LockByte::kKeptByUnlock, kRelease));
+    if (before.unlocked().has_to_wake()) [[unlikely]]
+      wake_one();
   }
 
   // For assertions, and for the single-thread mode, in which the answer stays true.
@@ -81,28 +82,26 @@ class ByteLock {
   friend struct LockInspector;      // tests
   friend class ParallelObjectLock;  // stores plainly while there is one thread
 
-  // The load first: with others waiting, the byte of a free lock is not zero, and a failed exchange
-  // costs as much as a good one. unlock() expects a constant instead, because a load right behind
-  // an exchange waits for it (docs/decisions/042-one-exchange.md).
+  // A constant is expected, although with others waiting the byte of a free lock is not zero: a
+  // load right behind the exchange of the last unlock would wait for it, and most locks are taken
+  // again by the thread that had them last (docs/decisions/042-one-exchange.md).
   [[nodiscard]] bool take_free() noexcept {
-    const LockByte seen = guess();
-    if (!seen.may_be_taken(Claim::kNewcomer)) return false;
-    LockByte::Bits bits = seen.bits();
-    // acquire: pairs with the release of the last unlock. relaxed: looked at again.
-    return byte_.compare_exchange(bits, seen.taken(Claim::kNewcomer).bits(), kAcquire, kRelaxed);
+    LockByte::Bits seen = LockByte::free().bits();
+    // acquire: pairs with the release of the last unlock. relaxed: lock_slow looks again.
+    return byte_.compare_exchange(seen, LockByte::locked().bits(), kAcquire, kRelaxed);
   }
 
   static void check_place(Park park) noexcept;
+  void check_held() const noexcept;
   void lock_slow() noexcept;
   [[nodiscard]] Locking lock_slow(const Sleep& how) noexcept;
   [[nodiscard]] bool try_lock_slow() noexcept;
-  void unlock_slow(LockByte seen) noexcept;
+  void wake_one() noexcept;
 
   [[nodiscard]] bool take(Claim claim) noexcept;
   [[nodiscard]] bool take_woken() noexcept;
   void reserve() noexcept;
   [[nodiscard]] bool announce_sleeper(Claim claim) noexcept;
-  void unlock_and_wake() noexcept;
 
   SysAtomic<LockByte::Bits> byte_{0};
 };

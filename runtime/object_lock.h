@@ -40,12 +40,10 @@ class OROCHI_CAPABILITY("object lock") ParallelObjectLock {
   // Never parks.
   void unlock() noexcept OROCHI_RELEASE() {
     if constexpr (kDebug) check_thread();
-    if (!SingleThread::is_on()) return lock_.unlock();
-    const LockByte seen = lock_.guess();
-    if (seen.bits() == LockByte::locked().bits()) {
+    if (SingleThread::is_on() && lock_.guess().bits() == LockByte::locked().bits()) {
       store(LockByte::free());
     } else {
-      lock_.unlock_slow(seen);
+      lock_.unlock();
     }
   }
 

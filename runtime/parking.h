@@ -20,7 +20,8 @@
 //     unless something else keeps the word alive. A thread that returns from its wait may free the
 //     word, and nobody will look for sleepers at an address that was used again meanwhile.
 // I5  A thread that is chosen stands in its bucket until it is attached. So a forked child, whose
-//     world was stopped, finds there all to whom a word made a promise that nobody will claim.
+//     world was stopped, finds there all to whom a word made a promise that nobody will claim (but
+//     for sleepers that were not attached, which no stop holds: docs/locks.md).
 //
 // Any thread may park and unpark, attached or not, known to the runtime or not. With
 // Park::kDetached an attached thread detaches while it sleeps (not when it finds that it need not

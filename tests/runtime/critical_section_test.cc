@@ -160,7 +160,7 @@ TEST_F(CriticalSectionConcurrency, WaitsWithEmptyHands) {
       EXPECT_TRUE(outer.was_suspended_since(before));
       raise(inside);
     });
-    ASSERT_TRUE(eventually([&] { return LockInspector::has_parked(other); }));
+    ASSERT_TRUE(eventually([&] { return LockInspector::has_sleepers(other); }));
     ASSERT_TRUE(eventually([&] { return !one.is_held() && !around.is_held(); }));
     const Section::Ticket before = mine.ticket();
     { const Section third(around, one); }  // neither is waited for

@@ -18,8 +18,8 @@ struct LockInspector {
   }
   // The lock has sleepers.
   template <class AnyLock>
-  [[nodiscard]] static bool has_parked(const AnyLock& lock) noexcept {
-    return LockByte(bits(lock)).has_parked();
+  [[nodiscard]] static bool has_sleepers(const AnyLock& lock) noexcept {
+    return LockByte(bits(lock)).has_sleepers();
   }
 };
 

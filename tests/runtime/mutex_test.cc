@@ -22,12 +22,12 @@ using namespace testing;
 
 constexpr LockByte::Bits kFree = 0;
 constexpr LockByte::Bits kLocked = 1;
-constexpr LockByte::Bits kParked = 2;
+constexpr LockByte::Bits kParked = 0x80;
 constexpr LockByte::Bits kWoken = 4;
 constexpr LockByte::Bits kReserved = 8;
 
 bool has_sleeper(const Mutex& mutex) {
-  return eventually([&] { return LockInspector::has_parked(mutex); });
+  return eventually([&] { return LockInspector::has_sleepers(mutex); });
 }
 
 TEST(Mutex, IsFreeAgainAfterEveryUse) UNCHECKED {
@@ -135,7 +135,7 @@ TEST(Trap12, TryLockThatSpinsOrFailsOnAFreeLock) UNCHECKED {
     const Lock lock(mutex);
     raise(inside);
   });
-  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_parked(mutex); }));
+  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_sleepers(mutex); }));
   {
     const StoppedWorld stopped(StopKind::kExclusive);
     mutex.unlock();
@@ -164,7 +164,7 @@ TEST(Trap03, LockOwnedByASuspendedThreadWhileTheWorldIsStopped) UNCHECKED {
     const Lock lock(mutex);
     raise(inside);
   });
-  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_parked(mutex); }));
+  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_sleepers(mutex); }));
   {
     const StoppedWorld stopped(StopKind::kExclusive);
     mutex.unlock();
@@ -182,7 +182,7 @@ TEST(Trap03, ReservationOfASuspendedThreadWhileTheWorldIsStopped) UNCHECKED {
   Mutex mutex;
   mutex.lock();
   std::thread waiter = attached([&](Thread&) { const Lock lock(mutex); });
-  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_parked(mutex); }));
+  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_sleepers(mutex); }));
   LockInspector::set_bits(mutex,
                           kLocked | kParked | kReserved);  // as a waiter woken in vain leaves it
   {
@@ -211,7 +211,7 @@ TEST(Trap22, ForkChildWithALockOwnedByHandOff) UNCHECKED {
   Mutex mutex;
   mutex.lock();
   std::thread waiter = attached([&](Thread&) { const Lock lock(mutex); });
-  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_parked(mutex); }));
+  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_sleepers(mutex); }));
   LockInspector::set_bits(mutex, kLocked | kParked | kReserved);
   {
     const StoppedWorld stopped(StopKind::kExclusive);
@@ -328,6 +328,8 @@ TEST(Trap06, NonDetachingLockHeldAcrossADestructorOrAStop) UNCHECKED {
   Thread::current()->slot().ask(Breaker::kUpper);
   EXPECT_DEATH(safepoint(), "raw_locks_held");
   Thread::current()->slot().breaker.store(0, kRelaxed);
+  EXPECT_DEATH(Thread::current()->detach(), "trap 6");
+  EXPECT_DEATH(World::stop(StopKind::kPause), "trap 6");
 }
 
 #endif

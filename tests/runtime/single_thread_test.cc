@@ -99,7 +99,7 @@ TEST_F(SingleThreadConcurrency, S2AGuardDoesNotRememberTheMode) OROCHI_UNCHECKED
     lock.lock();
     lock.unlock();
   });
-  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_parked(lock); }));
+  ASSERT_TRUE(eventually_at_safepoints([&] { return LockInspector::has_sleepers(lock); }));
   EXPECT_FALSE(SingleThread::is_on());
   lock.unlock();
   join_detached(newcomer);
