@@ -27,8 +27,14 @@ bool RwLock::enter_as_reader(bool woken) noexcept {
 
 bool RwLock::try_lock_shared() noexcept { return enter_as_reader(false); }
 
+// I4. In a forked child, at the address at which writers sleep.
+void RwLock::forget_waiters(const void* writers) noexcept {
+  auto& word = *static_cast<SysAtomic<std::uint32_t>*>(const_cast<void*>(writers));
+  word.fetch_and(~(kReadersWait | kWritersWait), kRelaxed);  // relaxed: one thread exists
+}
+
 bool RwLock::lock_until(platform::Nanos deadline) noexcept {
-  Sleep how{.deadline = deadline};
+  Sleep how{.deadline = deadline, .vanished = forget_waiters};
   for (;;) {
     if (try_lock()) return true;
     word_.fetch_or(kWritersWait, kRelaxed);  // relaxed: asked for again in the hold that queues
@@ -47,7 +53,10 @@ bool RwLock::lock_until(platform::Nanos deadline) noexcept {
 }
 
 bool RwLock::lock_shared_until(platform::Nanos deadline) noexcept {
-  Sleep how{.deadline = deadline};
+  const auto vanished = [](const void* readers) {
+    forget_waiters(static_cast<const char*>(readers) - 1);
+  };
+  Sleep how{.deadline = deadline, .vanished = vanished};
   bool woken = false;
   for (;;) {
     if (enter_as_reader(woken)) return true;

@@ -18,6 +18,8 @@
 // I2  WRITERS_WAIT is cleared without waking a writer only together with waking all readers.
 // I3  A woken thread that gives up (its deadline has passed) passes its wake-up on.
 //
+// I4  In a forked child nobody waits: what a woken thread owed the others that vanished is void.
+//
 // Any thread; who waits detaches while it sleeps. Not recursive: a reader that enters twice can
 // deadlock with a writer between. The lock must outlive the calls.
 // Tests: tests/runtime/rw_lock_test.cc   Stress: stress/runtime/waiting_stress.cc
@@ -77,6 +79,8 @@ class OROCHI_CAPABILITY("reader-writer lock") RwLock {
   [[nodiscard]] bool enter_as_reader(bool woken) noexcept;
   void wake_writer() noexcept;
   void wake_readers() noexcept;
+
+  static void forget_waiters(const void* writers) noexcept;
 
   // Writers sleep at the word's address, readers at the next byte's.
   [[nodiscard]] const void* writers() const noexcept { return &word_; }

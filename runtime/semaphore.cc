@@ -34,25 +34,39 @@ bool Semaphore::acquire_until(platform::Nanos deadline) noexcept {
   }
 }
 
-void Semaphore::release_one() noexcept {
+bool Semaphore::release(std::uint32_t units) noexcept {
   std::uint32_t seen = word_.load(kRelaxed);  // relaxed: a guess that the exchange checks
-  while ((seen & kSleepers) == 0) {
+  do {
+    if (units > room_in(seen)) return false;
+    if (units != 0 && (seen & kSleepers) != 0) return release_to_sleepers(units);
     // release: pairs with the acquire in try_acquire. relaxed: looked at again.
-    if (word_.compare_exchange_weak(seen, seen + kUnit, kRelease, kRelaxed)) return;
-  }
-  ParkingLot::unpark_one(&word_, [this](Found found) {
-    std::uint32_t now = word_.load(kRelaxed);  // relaxed: a guess that the exchange checks
-    // I1, I2. release: as above.
-    while (!word_.compare_exchange_weak(
-        now, (found.more ? now | kSleepers : now & ~kSleepers) + kUnit, kRelease, kRelaxed)) {
-    }
-  });
+  } while (!word_.compare_exchange_weak(seen, seen + units * kUnit, kRelease, kRelaxed));
+  return true;
 }
 
-bool Semaphore::release(std::uint32_t units) noexcept {
-  if (units > kMost - this->units()) return false;
-  for (; units != 0; --units) release_one();
-  return true;
+// Adds the units with the first wake-up (I1), and wakes as many as there are units for.
+bool Semaphore::release_to_sleepers(std::uint32_t units) noexcept {
+  Woken last = add_and_wake_one(units);
+  const bool fits = last.fits;
+  for (std::uint32_t woken = 1; fits && last.more && woken < units; ++woken)
+    last = add_and_wake_one(0);
+  return fits;
+}
+
+Semaphore::Woken Semaphore::add_and_wake_one(std::uint32_t units) noexcept {
+  Woken result;
+  ParkingLot::unpark_one(&word_, [this, units, &result](Found found) {
+    result.more = found.more;
+    std::uint32_t seen = word_.load(kRelaxed);  // relaxed: a guess that the exchange checks
+    std::uint32_t next = 0;
+    do {
+      next = found.more ? seen | kSleepers : seen & ~kSleepers;  // I2
+      result.fits = units <= room_in(seen);
+      if (result.fits) next += units * kUnit;
+      // release: pairs with the acquire in try_acquire. relaxed: looked at again.
+    } while (!word_.compare_exchange_weak(seen, next, kRelease, kRelaxed));
+  });
+  return result;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

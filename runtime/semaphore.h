@@ -2,11 +2,13 @@
 //
 //   word   units that may be taken (31 bits, high) | somebody may sleep (1 bit, low)
 //
-// I1  With sleepers a unit is added in the hold of the parking lot that chooses one of them. It is
-//     not given to him: whoever comes first takes it, and a sleeper that was woken in vain keeps
-//     his place.
+// I1  With sleepers units are added in the hold of the parking lot that chooses the first of them.
+//     They are not given to him: whoever comes first takes one, and a sleeper that was woken in
+//     vain keeps his place.
 // I2  The bit is cleared only in a hold that leaves no sleeper, and a sleeper asks for the bit in
-//     the hold in which it queues: so a unit never lies there while somebody sleeps for it unwoken.
+//     the hold in which it queues: so a unit never lies there while somebody sleeps for it, but
+//     for the time in which `release` wakes one after another.
+// I3  Whether units fit is decided by the exchange that adds them, so there are never too many.
 //
 // Any thread; who waits detaches while it sleeps. What was written before `release` is seen after
 // the `acquire` that took a unit.
@@ -50,8 +52,19 @@ class Semaphore {
   static constexpr std::uint32_t kSleepers = 1;
   static constexpr std::uint32_t kUnit = 2;
 
+  // What came of adding units in the hold that chose a sleeper.
+  struct Woken {
+    bool fits = false;  // else none was added
+    bool more = false;  // others still sleep
+  };
+
+  [[nodiscard]] static constexpr std::uint32_t room_in(std::uint32_t word) noexcept {
+    return kMost - word / kUnit;
+  }
+
   [[nodiscard]] bool announce_sleeper() noexcept;
-  void release_one() noexcept;
+  [[nodiscard]] bool release_to_sleepers(std::uint32_t units) noexcept;
+  [[nodiscard]] Woken add_and_wake_one(std::uint32_t units) noexcept;
 
   SysAtomic<std::uint32_t> word_;
 };

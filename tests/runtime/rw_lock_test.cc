@@ -1,10 +1,13 @@
 #include "runtime/rw_lock.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <thread>
 #include <vector>
 
+#include "runtime/lifecycle.h"
 #include "tests/runtime/crew.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -102,19 +105,62 @@ TEST(RwLockConcurrency, WritersDoNotStarveAReader) {
 TEST(RwLockConcurrency, AWriterThatGivesUpLetsReadersIn) {
   RwLock lock;
   lock.lock_shared();
-  std::thread writer([&] { EXPECT_FALSE(lock.lock_for(20 * platform::kMillisecond)); });
+  testing::Flag waited;
+  std::thread writer([&] {
+    while (!testing::is_raised(waited)) EXPECT_FALSE(lock.lock_for(20 * platform::kMillisecond));
+  });
   // Until the writer waits, readers come in.
   ASSERT_TRUE(testing::eventually([&] {
     if (!lock.try_lock_shared()) return true;
     lock.unlock_shared();
     return false;
   }));
+  testing::raise(waited);
   EXPECT_TRUE(lock.lock_shared_for(10 * platform::kSecond));
   writer.join();
   lock.unlock_shared();
   lock.unlock_shared();
   EXPECT_TRUE(lock.try_lock());
   lock.unlock();
+}
+
+// I4, trap 22: a writer was woken, and stopped before it had the lock; in the child it does not
+// exist, and must not keep readers out. A second one sleeps, so that the word says "writers wait".
+TEST(RwLockConcurrency, AForkedChildWaitsForNoVanishedWriter) {
+  using namespace testing;
+  const Known known;
+  RwLock lock;
+  lock.lock();
+  SysAtomic<int> coming{0};
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 2; ++i)
+    writers.push_back(attached([&](Thread& me) {
+      coming.fetch_add(1, kRelease);
+      lock.lock();
+      EXPECT_TRUE(me.is_attached());
+      lock.unlock();
+    }));
+  ASSERT_TRUE(eventually_at_safepoints([&] {
+    int asleep = 0;  // after they came, nothing but the lock makes them detach
+    for (const Slot& slot : SlotTable::all())
+      if (slot.state.load() == SlotState::kDetached) ++asleep;
+    return coming.load(kAcquire) == 2 && asleep == 2;
+  }));
+  {
+    const StoppedWorld stopped(StopKind::kExclusive);
+    lock.unlock();
+    const int child = Lifecycle::fork();
+    if (child == 0) {
+      if (!lock.lock_shared_for(platform::kSecond)) ::_exit(1);
+      lock.unlock_shared();
+      ::_exit(lock.try_lock() ? 0 : 2);
+    }
+    int status = -1;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+  }
+  for (std::thread& writer : writers) join_detached(writer);
 }
 
 // All mixed, with deadlines that often pass: whoever waits without one gets in at last.
