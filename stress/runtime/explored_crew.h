@@ -1,6 +1,10 @@
 // stress/runtime/explored_crew.h: threads that are known to the runtime, for scenarios.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <set>
+
 #include "memory/slot.h"
 #include "runtime/safepoint.h"
 #include "runtime/thread.h"
@@ -28,6 +32,28 @@ class Member {
  private:
   Current own_;
 };
+
+// Nothing is wrong, and nothing was left out.
+inline void expect_all(const explorer::Report& report) {
+  EXPECT_TRUE(report.is_clean()) << report;
+  EXPECT_TRUE(report.is_complete()) << report;
+}
+
+// Where the clock stands does not matter to most scenarios with known threads. These leave it
+// alone, and are explored with many preemptions or with much weak memory. Returns the outcomes.
+inline constexpr explorer::Bounds kManyPreemptions{2, 0, 0, 0, 0};
+inline constexpr explorer::Bounds kMuchWeakMemory{1, 2, 0, 0, 0};
+
+template <class Scenario>
+std::set<std::uint64_t> explore_in_two_halves() {
+  std::set<std::uint64_t> seen;
+  for (const explorer::Bounds& bounds : {kManyPreemptions, kMuchWeakMemory}) {
+    const explorer::Report report = explorer::explore<Scenario>({bounds});
+    expect_all(report);
+    for (const auto& [outcome, count] : report.outcomes) seen.insert(outcome);
+  }
+  return seen;
+}
 
 // Memory that belongs to a thread while it is attached, and to everybody who stopped the world.
 // Using it in any other way is a race.

@@ -14,25 +14,7 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 using explorer::explore;
-using explorer::Fault;
-using explorer::Options;
 using explorer::Report;
-using explorer::Shared;
-
-void expect_all(const Report& report) {
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
-}
-
-// The world measures its stops, and where the clock stands does not matter to it; so the larger
-// scenarios leave the clock alone, and are explored with many preemptions or with much weak memory.
-template <class Scenario>
-void explore_in_two_halves() {
-  constexpr explorer::Bounds kManyPreemptions{2, 0, 0, 0, 0};
-  constexpr explorer::Bounds kMuchWeakMemory{1, 2, 0, 0, 0};
-  expect_all(explore<Scenario>({kManyPreemptions}));
-  expect_all(explore<Scenario>({kMuchWeakMemory}));
-}
 
 // A stops the world and uses what is B's, while B comes and goes.
 struct StopAgainstComingAndGoing {
