@@ -93,17 +93,18 @@ void Thread::recycle(Slot& slot) noexcept {
   if (Notices::read().has(Notice::kShutdown)) Lifecycle::notify_departure();
 }
 
-// Steps 2 to 4 of detach.
-void Thread::step_out() noexcept {
+// Steps 2 to 4 of detach. Inlined, as is step_in: they are nearly all that detach and attach do.
+[[gnu::always_inline]] inline void Thread::step_out() noexcept {
+  Slot& slot = *slot_;
   // Critical sections are empty then, and others come in at every detach.
   if constexpr (!kPolicy.parallel) ++suspensions;
   // From attached nobody else moves the slot, so this cannot fail.
-  static_cast<void>(slot_->state.move(SlotState::kAttached, SlotState::kDetached));
+  static_cast<void>(slot.state.move(SlotState::kAttached, SlotState::kDetached));
   const Notices notices = Notices::read();
   if (!notices.none()) [[unlikely]]
     heed_outside(notices);
-  Epoch::leave(*slot_);
-  merge_as_detacher(*slot_);
+  Epoch::leave(slot);
+  merge_as_detacher(slot);
 }
 
 void Thread::heed_outside(Notices notices) noexcept {
@@ -137,10 +138,11 @@ void Thread::detach() noexcept { leave(Return::kRefusable); }
 void Thread::detach_to_wait() noexcept { leave(Return::kCertain); }
 
 // Steps 2 and 3 of attach. False: the slot cannot be taken right now.
-bool Thread::step_in() noexcept {
-  if (!slot_->state.move(SlotState::kDetached, SlotState::kAttached)) return false;
-  Epoch::enter(*slot_);
-  look_after_attach(*slot_);
+[[gnu::always_inline]] inline bool Thread::step_in() noexcept {
+  Slot& slot = *slot_;
+  if (!slot.state.move(SlotState::kDetached, SlotState::kAttached)) return false;
+  Epoch::enter(slot);
+  look_after_attach(slot);
   return true;
 }
 
