@@ -5,7 +5,6 @@
 
 #include "memory/helped_slot.h"
 #include "memory/raw_mutex.h"
-#include "runtime/lifecycle.h"
 #include "runtime/world.h"
 #include "stress/explorer/explore.h"
 #include "stress/runtime/explored_crew.h"
@@ -16,22 +15,30 @@ namespace {
 using explorer::explore;
 using explorer::Report;
 
-// A stops the world and uses what is B's, while B comes and goes.
-struct StopAgainstComingAndGoing {
+// A's part in most of these: stops the world and uses what is the others'.
+void stop_and_leave(const Member& stopper, Guarded& of_others) {
+  Thread& me = stopper.enter();
+  {
+    const StoppedWorld stopped;
+    of_others.use();
+  }
+  me.detach();
+}
+
+struct StopperAndOther {
   static constexpr unsigned kActors = 2;
   Member stopper, other;
   Guarded of_other;
+};
+
+// A stops the world and uses what is B's, while B comes and goes.
+struct StopAgainstComingAndGoing : StopperAndOther {
   StopAgainstComingAndGoing() {
     explorer::call(stopper.slot(), "A's slot");
     explorer::call(other.slot(), "B's slot");
   }
   void act(unsigned actor) {
-    if (actor == 0) {
-      static_cast<void>(stopper.enter());
-      const StoppedWorld stopped;
-      of_other.use();
-      return;
-    }
+    if (actor == 0) return stop_and_leave(stopper, of_other);
     Thread& me = other.enter();
     me.detach();
     static_cast<void>(me.attach());
@@ -49,20 +56,9 @@ TEST(WorldExplored, StopWhileAThreadComesAndGoes) {
 }
 
 // B is attached and comes to a safepoint.
-struct StopAgainstSafepoint {
-  static constexpr unsigned kActors = 2;
-  Member stopper, other;
-  Guarded of_other;
+struct StopAgainstSafepoint : StopperAndOther {
   void act(unsigned actor) {
-    if (actor == 0) {
-      Thread& me = stopper.enter();
-      {
-        const StoppedWorld stopped;
-        of_other.use();
-      }
-      me.detach();
-      return;
-    }
+    if (actor == 0) return stop_and_leave(stopper, of_other);
     Thread& me = other.enter();
     of_other.use();
     safepoint();
@@ -81,14 +77,7 @@ struct TwoStoppers {
   static constexpr unsigned kActors = 2;
   Member members[2];
   Guarded of_all;
-  void act(unsigned actor) {
-    Thread& me = members[actor].enter();
-    {
-      const StoppedWorld stopped;
-      of_all.use();
-    }
-    me.detach();
-  }
+  void act(unsigned actor) { stop_and_leave(members[actor], of_all); }
   void finish() {
     explorer::expect(of_all.uses() == 2, "both stopped it");
     explorer::expect(World::timing().stops == 2, "and were counted");
@@ -99,10 +88,7 @@ TEST(WorldExplored, TwoStoppers) { explore_in_two_halves<TwoStoppers>(); }
 
 // W1: the stop that a thread saw when it detached is over before it gets to suspend itself; then
 // the next stop comes. It must neither sleep for ever nor be counted down for nothing.
-struct TwoStopsAgainstDetach {
-  static constexpr unsigned kActors = 2;
-  Member stopper, other;
-  Guarded of_other;
+struct TwoStopsAgainstDetach : StopperAndOther {
   void act(unsigned actor) {
     if (actor == 0) {
       static_cast<void>(stopper.enter());
@@ -134,14 +120,7 @@ struct StopAgainstHelper {
     explorer::call(sleeper.slot(), "C's slot");
   }
   void act(unsigned actor) {
-    if (actor == 0) {
-      Thread& me = stopper.enter();
-      {
-        const StoppedWorld stopped;
-        of_sleeper.use();
-      }
-      return me.detach();
-    }
+    if (actor == 0) return stop_and_leave(stopper, of_sleeper);
     if (actor == 1) {
       Thread& me = helper.enter();
       if (const HelpedSlot held(sleeper.slot()); held) of_sleeper.use();
@@ -160,35 +139,21 @@ TEST(WorldExplored, StopWhileAHelperHoldsASlot) { explore_in_two_halves<StopAgai
 struct StopAgainstStart {
   static constexpr unsigned kActors = 2;
   Member stopper;
-  Guarded of_all;
+  Guarded of_other;
   void act(unsigned actor) {
-    if (actor == 0) {
-      Thread& me = stopper.enter();
-      {
-        const StoppedWorld stopped;
-        of_all.use();
-      }
-      return me.detach();
-    }
+    if (actor == 0) return stop_and_leave(stopper, of_other);
     explorer::expect(Thread::start() == Attach::kDone, "it starts");
-    of_all.use();
+    of_other.use();
     Thread::exit();
   }
-  void finish() { explorer::expect(of_all.uses() == 2, "both had their turn"); }
+  void finish() { explorer::expect(of_other.uses() == 2, "both had their turn"); }
 };
 
 TEST(WorldExplored, StopWhileAThreadStartsAndExits) { explore_in_two_halves<StopAgainstStart>(); }
 
-struct StopAgainstExit {
-  static constexpr unsigned kActors = 2;
-  Member stopper, other;
-  Guarded of_other;
+struct StopAgainstExit : StopperAndOther {
   void act(unsigned actor) {
-    if (actor == 0) {
-      static_cast<void>(stopper.enter());
-      const StoppedWorld stopped;
-      return of_other.use();
-    }
+    if (actor == 0) return stop_and_leave(stopper, of_other);
     static_cast<void>(other.enter());
     of_other.use();
     Thread::exit();
@@ -227,84 +192,6 @@ struct ExclusiveGivesWay {
 TEST(WorldExplored, AnExclusiveWorldIsGivenBackInBetween) {
   explore_in_two_halves<ExclusiveGivesWay>();
 }
-
-// A shutdown waits for who is inside, and refuses who comes back.
-struct ShutdownAgainstAttach {
-  static constexpr unsigned kActors = 2;
-  Member main, other;
-  Guarded of_other;
-  void act(unsigned actor) {
-    if (actor == 0) {
-      static_cast<void>(main.enter());
-      const auto left = Lifecycle::shut_down(platform::kNever);
-      explorer::expect(left == 0, "nobody is inside");
-      return of_other.use();
-    }
-    Thread& me = other.enter();
-    of_other.use();
-    me.detach();
-    if (me.attach() != Attach::kDone) return;
-    of_other.use();
-    me.detach();
-  }
-};
-
-TEST(WorldExplored, ShutdownWhileAThreadComesAndGoes) {
-  expect_all(explore<ShutdownAgainstAttach>());
-}
-
-// B waits inside the runtime when the shutdown begins, comes back, and leaves at last. The shutdown
-// must not take a thread that has just come back for one that will not.
-struct ShutdownAgainstWait {
-  static constexpr unsigned kActors = 2;
-  Member main, other;
-  Guarded of_other;
-  void act(unsigned actor) {
-    if (actor == 0) {
-      static_cast<void>(main.enter());
-      explorer::expect(Lifecycle::shut_down(platform::kNever) == 0, "nobody is inside");
-      return of_other.use();
-    }
-    Thread& me = other.enter();
-    me.detach_to_wait();
-    me.attach_after_wait();
-    of_other.use();
-    me.detach();
-  }
-  void finish() { explorer::expect(of_other.uses() == 2, "both had their turn"); }
-};
-
-TEST(WorldExplored, ShutdownWhileAThreadComesBackFromAWait) {
-  expect_all(explore<ShutdownAgainstWait>());
-}
-
-// B has waited for long when a shutdown refuses it, and stops follow each other. What it is owed
-// must not outlast the refusal: nobody would pay it back, and no stop could begin any more (I4).
-struct RefusedAfterALongWait {
-  static constexpr unsigned kActors = 2;
-  Member stopper, other;
-  Guarded of_all;
-  RefusedAfterALongWait() {
-    other.enter().detach();
-    current() = {};
-    other.slot().standing.waits_since.store(1, kRelaxed);  // as an earlier stop would have left it
-    Notices::post(Notice::kShutdown);
-  }
-  void act(unsigned actor) {
-    if (actor == 1) {
-      explorer::expect(other.enter().attach() == Attach::kRefused, "it is refused");
-      return;
-    }
-    static_cast<void>(stopper.enter());
-    for (int i = 0; i < 2; ++i) {
-      const StoppedWorld stopped;
-      of_all.use();
-    }
-  }
-  void finish() { explorer::expect(of_all.uses() == 2, "both stops came about"); }
-};
-
-TEST(WorldExplored, ARefusedThreadIsOwedNothing) { explore_in_two_halves<RefusedAfterALongWait>(); }
 
 // --- Twins: the handshake in small, with one mistake each. ---
 
