@@ -76,7 +76,7 @@ bool ByteLock::announce_sleeper(Claim claim) noexcept {
 }
 
 void ByteLock::check_held() const noexcept {
-  assert(guess().is_locked() && "unlock of a lock that nobody holds");
+  assert(guess().has_owner() && "unlock of a lock that nobody holds");
 }
 
 void ByteLock::check_place([[maybe_unused]] Park park) noexcept {

@@ -61,6 +61,7 @@ class LockByte {
   [[nodiscard]] static constexpr LockByte locked() noexcept { return LockByte(kLocked); }
 
   [[nodiscard]] constexpr Bits bits() const noexcept { return bits_; }
+  [[nodiscard]] constexpr bool has_owner() const noexcept { return has(kLocked); }
   // By its owner, or by one who has unlocked it and not yet woken anybody.
   [[nodiscard]] constexpr bool is_locked() const noexcept { return has(kLocked) || has(kParked); }
   [[nodiscard]] constexpr bool is_reserved() const noexcept { return has(kReserved); }
