@@ -43,6 +43,7 @@ rule_layers() {
   may_not runtime 'objects|python'
   may_not objects 'python'
   may_not objects/number 'objects/(text|model|types|collector)'
+  may_not objects/sequence 'objects/(number|text|model|types|collector)'
   may_not objects/text 'objects/(model|types|collector)'
   may_not objects/model 'objects/(types|collector)'
   may_not objects/types 'objects/collector'

@@ -20,7 +20,8 @@ Doubles doubles(const benchmark::State& state) {
   std::mt19937 random{1};
   std::uniform_real_distribution<double> any{0, 1};
   Doubles all;
-  for (double& x : all) x = state.range(0) == 0 ? random() % 10'000 / 100.0 : any(random);
+  for (double& x : all)
+    x = state.range(0) == 0 ? static_cast<double>(random() % 10'000) / 100 : any(random);
   return all;
 }
 

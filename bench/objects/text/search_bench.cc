@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 #include <string.h>
 
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -40,7 +41,7 @@ void str_find(benchmark::State& state, std::string_view wanted) {
   const std::vector<std::uint8_t> needle = units_of<std::uint8_t>(wanted);
   const View haystack{hay.data(), hay.size(), sizeof(Unit)};
   for (auto _ : state) benchmark::DoNotOptimize(find(haystack, {needle.data(), needle.size(), 1}));
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * hay.size()));
+  state.SetItemsProcessed(state.iterations() * std::ssize(hay));
 }
 
 void with_width(benchmark::State& state, std::string_view wanted) {
@@ -64,7 +65,7 @@ void StrFindMemmem(benchmark::State& state) {
   const std::vector<std::uint8_t> hay = haystack_with<std::uint8_t>(wanted);
   for (auto _ : state)
     benchmark::DoNotOptimize(memmem(hay.data(), hay.size(), wanted.data(), wanted.size()));
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * hay.size()));
+  state.SetItemsProcessed(state.iterations() * std::ssize(hay));
 }
 BENCHMARK(StrFindMemmem)->ArgName("long")->Arg(0)->Arg(1);
 
@@ -75,7 +76,7 @@ void StrFindHostile(benchmark::State& state) {
   const std::vector<std::uint8_t> hay(kSize, 'a');
   for (auto _ : state)
     benchmark::DoNotOptimize(find({hay.data(), hay.size(), 1}, {needle.data(), needle.size(), 1}));
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * hay.size()));
+  state.SetItemsProcessed(state.iterations() * std::ssize(hay));
 }
 BENCHMARK(StrFindHostile);
 

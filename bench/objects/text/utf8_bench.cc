@@ -4,6 +4,7 @@
 //   bench_objects --benchmark_filter=Utf8 --benchmark_repetitions=9
 #include <benchmark/benchmark.h>
 
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ Bytes sample(const benchmark::State& state) {
   constexpr std::string_view kWords[] = {"serpents", "caf\xC3\xA9 no",
                                          "\xD0\xB7\xD0\xBC\xD0\xB5\xD1\x8F ",
                                          "\xE5\x85\xAB\xE5\xB2\x90"};
-  const std::string_view word = kWords[state.range(0)];
+  const std::string_view word = kWords[static_cast<std::size_t>(state.range(0))];
   Bytes bytes;
   while (bytes.size() < 65'536) bytes.insert(bytes.end(), word.begin(), word.end());
   return bytes;
@@ -32,7 +33,7 @@ void Utf8Decode(benchmark::State& state) {
     decode_utf8(out.data(), measure, bytes, DecodeErrors::kStrict);
     benchmark::ClobberMemory();
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes.size()));
+  state.SetBytesProcessed(state.iterations() * std::ssize(bytes));
 }
 BENCHMARK(Utf8Decode)->ArgName("kind")->DenseRange(0, 3);
 
@@ -48,7 +49,7 @@ void Utf8Encode(benchmark::State& state) {
     encode_utf8(out.data(), text, EncodeErrors::kStrict);
     benchmark::ClobberMemory();
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes.size()));
+  state.SetBytesProcessed(state.iterations() * std::ssize(bytes));
 }
 BENCHMARK(Utf8Encode)->ArgName("kind")->DenseRange(0, 3);
 
