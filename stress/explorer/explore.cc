@@ -172,6 +172,12 @@ bool count(Report& report) {
   return true;
 }
 
+// The clock is looked at now and then.
+bool is_spent(const Options& options, const Report& report, const Stopwatch& watch) {
+  if (report.schedules >= options.budget) return true;
+  return options.seconds > 0 && report.schedules % 256 == 0 && watch.seconds() >= options.seconds;
+}
+
 // The token that this run was asked to replay instead of exploring; null: none, or not for us.
 const char* token_wanted_for(const Program& program) {
   const char* const token = std::getenv("OROCHI_REPLAY");
@@ -267,7 +273,7 @@ Report explore_program(const Program& program, const Options& options) {
       continue;
     }
     if (!all.choices.next_path()) break;
-    if (report.schedules == options.budget) {
+    if (is_spent(options, report, watch)) {
       report.end = End::kBudgetCut;
       break;
     }

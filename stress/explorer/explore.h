@@ -76,6 +76,8 @@ void call(const T& object, const char* text) noexcept {
 struct Options : Bounds {
   // Stops after so many schedules; the report says so.
   std::uint64_t budget = 2'000'000;
+  // And after so long; 0: however long it takes.
+  double seconds = 0;
 };
 
 enum class End {
