@@ -31,7 +31,7 @@ void show_hammer(Console& console, const ScenarioResult& scenario) {
   if (scenario.trial.places.empty()) return;
   console.line(padded("hammer", kLabel) + count_text(scenario.trial.rounds()) + " rounds, " +
                span_text(scenario.trial.hammer_seconds()));
-  std::size_t width = 10;
+  std::size_t width = joined(scenario.shows, ", ").size() + 2;
   for (const RowInfo& row : scenario.rows) width = std::max(width, row.values.size() + 2);
   console.line(console.faint(padded("", kLabel) + padded(joined(scenario.shows, ", "), width) +
                              format("%12s %9s", "count", "share")));

@@ -18,4 +18,14 @@ struct Crew {
 // A safepoint of the calling thread, between two states.
 void breathe() noexcept;
 
+// For arbiters of scenarios about the runtime: does what the calling thread was asked for, and
+// gives others the time to do the same. False: that was tried long enough.
+[[nodiscard]] bool wait_for_others(unsigned turn) noexcept;
+template <class Condition>
+[[nodiscard]] bool eventually(Condition&& condition) {
+  for (unsigned turn = 0; !condition(); ++turn)
+    if (!wait_for_others(turn)) return false;
+  return true;
+}
+
 }  // namespace orochi::stress

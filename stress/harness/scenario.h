@@ -38,7 +38,8 @@
 //
 // A state with `static constexpr bool kAttached = true` is about the runtime. Its actors are
 // attached threads, and so is whoever builds and judges it: the thread of the first actor. Its
-// constructor takes a `const Crew&`, which names the actors' slots. Actors leave attached.
+// constructor may take a `const Crew&`, which names the actors' slots. Actors leave attached, maybe
+// as another thread than they came. What others finish late is awaited by `eventually`.
 //
 // How to write one, step by step: docs/writing-a-stress-test.md
 #pragma once

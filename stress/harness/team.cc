@@ -3,10 +3,24 @@
 #include <new>
 
 #include "runtime/thread.h"
+#include "scenario_door/shared.h"
 
 namespace orochi::stress {
 
 void breathe() noexcept { safepoint(); }
+
+// Others may be in the middle of it, and may need the world, the GIL or a core to get on.
+bool wait_for_others(unsigned turn) noexcept {
+  static thread_local platform::Nanos deadline = 0;
+  if (turn == 0) deadline = platform::deadline_in(2 * platform::kSecond);
+  if (platform::now() > deadline) return false;
+  Thread& me = *Thread::current();
+  me.detach_to_wait();
+  platform::yield();
+  me.attach_after_wait();
+  safepoint();
+  return true;
+}
 
 namespace {
 
@@ -24,11 +38,20 @@ std::uint64_t next(std::uint64_t& random) {
   return random;
 }
 
+void pause_for(std::uint64_t pauses) {
+  for (; pauses > 0; --pauses) platform::spin_pause();
+}
+
 void attach() {
   if (Thread::current()->attach() != Attach::kDone) std::abort();
 }
 
 }  // namespace
+
+void linger() noexcept {
+  static thread_local std::uint64_t random = reinterpret_cast<std::uintptr_t>(&random) | 1;
+  if (next(random) % 8 == 0) pause_for(next(random) % 64);
+}
 
 Team::Team(const Body& body, const Setting& setting, unsigned first, std::uint64_t seed)
     : body_(body),
@@ -58,12 +81,12 @@ void Team::build(unsigned actor) {
 }
 
 void Team::play(unsigned actor, std::uint64_t& random) {
-  if (setting_.stagger != 0)
-    for (std::uint64_t pauses = next(random) % setting_.stagger; pauses > 0; --pauses)
-      platform::spin_pause();
+  if (setting_.stagger != 0) pause_for(next(random) % setting_.stagger);
   if (body_.attached) attach();
   body_.act[actor](states_);
-  if (body_.attached) Thread::current()->detach();
+  if (!body_.attached) return;
+  crew_.slots[actor] = current().slot;  // another one, if it left and came back
+  Thread::current()->detach();
 }
 
 void Team::live(unsigned actor) {

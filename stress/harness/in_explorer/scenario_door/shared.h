@@ -11,4 +11,6 @@ using explorer::call;
 using explorer::expect;
 using explorer::Shared;
 
+inline void linger() noexcept {}
+
 }  // namespace orochi::stress

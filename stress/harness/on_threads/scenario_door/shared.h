@@ -26,6 +26,10 @@ inline void expect(bool holds, const char* what) noexcept {
     fail_check(what);
 }
 
+// Now and then takes a while, so that a narrow gap is wide enough for real threads. The explorer
+// needs no such help.
+void linger() noexcept;
+
 // A name for traces, which the hammer has none of.
 template <class T>
 void call(const T&, const char*) noexcept {}
