@@ -99,6 +99,37 @@ std::size_t handle(Bytes bytes, std::size_t faulty, DecodeErrors errors, Sink& s
   return 0;
 }
 
+constexpr CodePoint two_bytes(const std::uint8_t* at) noexcept {
+  return (at[0] & 0x1FU) << 6 | (at[1] & 0x3FU);
+}
+constexpr CodePoint three_bytes(const std::uint8_t* at) noexcept {
+  return (at[0] & 0xFU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
+}
+constexpr CodePoint four_bytes(const std::uint8_t* at) noexcept {
+  return (at[0] & 0x7U) << 18 | (at[1] & 0x3FU) << 12 | (at[2] & 0x3FU) << 6 | (at[3] & 0x3FU);
+}
+
+// Well-formed sequences of two and three bytes, which most are; size 0: look more carefully.
+Sequence read_common(Bytes bytes) noexcept {
+  const std::uint8_t* const at = bytes.data();
+  if (bytes.size() < 3 || !is_continuation(at[1])) return {0, 0};
+  if (at[0] >= 0xC2 && at[0] < 0xE0) return {two_bytes(at), 2};
+  if ((at[0] & 0xF0) != 0xE0 || !is_continuation(at[2])) return {0, 0};
+  const CodePoint point = three_bytes(at);
+  if (point < 0x800 || is_surrogate(point)) return {0, 0};
+  return {point, 3};
+}
+
+// Between letters of other scripts stand single spaces: only what is longer is worth a call.
+std::size_t ascii_run(Bytes bytes) noexcept {
+  constexpr std::size_t kShort = 8;
+  std::size_t run = 1;
+  while (run < bytes.size() && bytes[run] < 0x80) {
+    if (++run == kShort) return run + ascii_prefix(bytes.subspan(run));
+  }
+  return run;
+}
+
 // Gives `sink` all of the text, in runs of ASCII and single code points; returns the fault.
 template <class Sink>
 Fault decode(Bytes bytes, DecodeErrors errors, Sink& sink) noexcept {
@@ -106,22 +137,47 @@ Fault decode(Bytes bytes, DecodeErrors errors, Sink& sink) noexcept {
   while (at != bytes.size()) {
     const Bytes rest = bytes.subspan(at);
     if (rest[0] < 0x80) {
-      const std::size_t run = ascii_prefix(rest);
+      const std::size_t run = ascii_run(rest);
       sink.ascii(rest.first(run));
       at += run;
       continue;
     }
-    const Sequence sequence = read_sequence(rest);
+    Sequence sequence = read_common(rest);
+    if (sequence.size == 0) sequence = read_sequence(rest);
     if (sequence.fault == nullptr) {
       sink.point(sequence.point);
       at += sequence.size;
       continue;
     }
     const std::size_t handled = handle(rest, sequence.size, errors, sink);
+    sink.handled();
     if (handled == 0) return {at, at + sequence.size, sequence.fault};
     at += handled;
   }
   return {};
+}
+
+// What was found to be well-formed is not looked at again.
+template <class Unit>
+void write_well_formed(Unit* out, Bytes bytes) noexcept {
+  const std::uint8_t* at = bytes.data();
+  const std::uint8_t* const end = at + bytes.size();
+  while (at != end) {
+    if (*at < 0x80) {
+      const std::size_t run = ascii_run({at, end});
+      out = std::copy_n(at, run, out);
+      at += run;
+    } else if (*at < 0xE0) {
+      *out++ = static_cast<Unit>(two_bytes(at));
+      at += 2;
+    } else if (*at < 0xF0) {
+      *out++ = static_cast<Unit>(three_bytes(at));
+      at += 3;
+    } else {
+      *out++ = static_cast<Unit>(four_bytes(at));
+      at += 4;
+    }
+  }
 }
 
 class Counter {
@@ -129,15 +185,17 @@ class Counter {
   void ascii(Bytes run) noexcept { size_ += run.size(); }
   void point(CodePoint point) noexcept {
     ++size_;
-    widest_ = std::max(widest_, point);
+    bits_ |= point;
   }
+  void handled() noexcept { well_formed_ = false; }
   [[nodiscard]] Utf8Measure measure(const Fault& fault) const noexcept {
-    return {size_, repertoire_of(widest_), fault};
+    return {size_, repertoire_of(bits_), well_formed_, fault};
   }
 
  private:
   std::size_t size_ = 0;
-  CodePoint widest_ = 0;
+  CodePoint bits_ = 0;  // of all of them; all that counts is which is the highest
+  bool well_formed_ = true;
 };
 
 template <class Unit>
@@ -146,13 +204,15 @@ class Writer {
   explicit Writer(void* out) noexcept : at_(static_cast<Unit*>(out)) {}
   void ascii(Bytes run) noexcept { at_ = std::copy(run.begin(), run.end(), at_); }
   void point(CodePoint point) noexcept { *at_++ = static_cast<Unit>(point); }
+  void handled() noexcept {}
 
  private:
   Unit* at_;
 };
 
 template <class Unit>
-void write(void* out, Bytes bytes, DecodeErrors errors) noexcept {
+void write(void* out, const Utf8Measure& measure, Bytes bytes, DecodeErrors errors) noexcept {
+  if (measure.well_formed) return write_well_formed(static_cast<Unit*>(out), bytes);
   Writer<Unit> writer{out};
   decode(bytes, errors, writer);
 }
@@ -170,11 +230,11 @@ Utf8Measure measure_utf8(Bytes bytes, DecodeErrors errors) noexcept {
 void decode_utf8(void* out, const Utf8Measure& measure, Bytes bytes, DecodeErrors errors) noexcept {
   if (measure.fault.reason != nullptr) bytes = bytes.first(measure.fault.begin);
   if (measure.width() == 1)
-    write<std::uint8_t>(out, bytes, errors);
+    write<std::uint8_t>(out, measure, bytes, errors);
   else if (measure.width() == 2)
-    write<std::uint16_t>(out, bytes, errors);
+    write<std::uint16_t>(out, measure, bytes, errors);
   else
-    write<std::uint32_t>(out, bytes, errors);
+    write<std::uint32_t>(out, measure, bytes, errors);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN::text

@@ -57,6 +57,7 @@ struct Fault {
 struct Utf8Measure {
   std::size_t size = 0;  // code points, up to the fault
   Repertoire repertoire = Repertoire::kAscii;
+  bool well_formed = true;  // no handler had to help
   Fault fault;
 
   [[nodiscard]] std::size_t width() const noexcept { return bytes_per_point(repertoire); }

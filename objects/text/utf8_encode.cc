@@ -105,7 +105,7 @@ Utf8Size measure_latin1(std::span<const std::uint8_t> units) noexcept {
 }
 
 template <class Unit>
-Utf8Size measure(std::span<const Unit> units, EncodeErrors errors) noexcept {
+Utf8Size measure_with_surrogates(std::span<const Unit> units, EncodeErrors errors) noexcept {
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (!is_surrogate(units[i])) {
@@ -119,6 +119,18 @@ Utf8Size measure(std::span<const Unit> units, EncodeErrors errors) noexcept {
     }
   }
   return {bytes, {}};
+}
+
+template <class Unit>
+Utf8Size measure(std::span<const Unit> units, EncodeErrors errors) noexcept {
+  std::size_t bytes = 0;
+  std::size_t surrogates = 0;
+  for (const CodePoint point : units) {  // without branches
+    bytes += std::size_t{1} + (point >= 0x80) + (point >= 0x800) + (point >= 0x10000);
+    surrogates += is_surrogate(point);
+  }
+  if (surrogates == 0) return {bytes, {}};
+  return measure_with_surrogates(units, errors);
 }
 
 template <class Unit>
