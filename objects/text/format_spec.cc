@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "objects/number/float_format.h"
 #include "objects/text/unicode.h"
 
 namespace orochi::inline OROCHI_DESIGN::text {
@@ -100,7 +101,9 @@ FormatFault read_spec(Reader& reader, FormatSpec& spec, char default_align) noex
   return FormatFault::kNone;
 }
 
-constexpr std::string_view kFloatTypes = "eEfFgGn%";
+FormatFault check_precision(const FormatSpec& spec) noexcept {
+  return spec.precision > kMostFloatPrecision ? FormatFault::kPrecisionTooBig : FormatFault::kNone;
+}
 
 const char* text_of(FormatFault fault) noexcept {
   switch (fault) {
@@ -132,6 +135,8 @@ const char* text_of(FormatFault fault) noexcept {
       return "Zero padding is not allowed in complex format specifier";
     case FormatFault::kComplexAlign:
       return "'=' alignment flag is not allowed in complex format specifier";
+    case FormatFault::kPrecisionTooBig:
+      return "precision too big";
     default:
       return "";
   }
@@ -170,15 +175,15 @@ FormatFault check_integer_spec(const FormatSpec& spec) noexcept {
 }
 
 FormatFault check_float_spec(const FormatSpec& spec) noexcept {
-  const bool is_known = spec.type == '\0' || is_one_of(spec.type, kFloatTypes);
-  return is_known ? FormatFault::kNone : FormatFault::kUnknownCode;
+  if (spec.type != '\0' && !is_one_of(spec.type, "eEfFgGn%")) return FormatFault::kUnknownCode;
+  return check_precision(spec);
 }
 
 FormatFault check_complex_spec(const FormatSpec& spec) noexcept {
   const bool is_known = spec.type == '\0' || is_one_of(spec.type, "eEfFgGn");
   if (!is_known) return FormatFault::kUnknownCode;
   if (spec.fill == '0') return FormatFault::kComplexZero;
-  return spec.align == '=' ? FormatFault::kComplexAlign : FormatFault::kNone;
+  return spec.align == '=' ? FormatFault::kComplexAlign : check_precision(spec);
 }
 
 FormatFault check_text_spec(const FormatSpec& spec) noexcept {

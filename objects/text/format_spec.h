@@ -56,6 +56,7 @@ enum class FormatFault : std::uint8_t {
   kTextAlign,
   kComplexZero,
   kComplexAlign,
+  kPrecisionTooBig,
 };
 
 struct ParsedSpec {
@@ -65,7 +66,8 @@ struct ParsedSpec {
 // `type` and `align` are what the object's type takes for granted: 'd' and '>', 's' and '<', ...
 [[nodiscard]] ParsedSpec parse_format_spec(View text, char type, char align) noexcept;
 
-// What these types have to complain about in a specifier that is well-formed.
+// What these types have to complain about in a specifier that is well-formed. An integer whose type
+// is one of eEfFgG% becomes a float, whose check comes next.
 [[nodiscard]] FormatFault check_integer_spec(const FormatSpec& spec) noexcept;
 [[nodiscard]] FormatFault check_float_spec(const FormatSpec& spec) noexcept;
 [[nodiscard]] FormatFault check_complex_spec(const FormatSpec& spec) noexcept;

@@ -1,6 +1,7 @@
 // objects/text/search.h: finding one text in another, of any two widths, in linear time.
 //
-// An empty needle is found at every place, also behind the last code point.
+// An empty needle is found at every place, also behind the last code point. A needle has its
+// narrowest width (T1); a haystack may be a slice, of its whole text's width.
 //
 // What replace and split want is every match from one side, none touching another:
 //

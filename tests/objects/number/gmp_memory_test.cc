@@ -76,7 +76,8 @@ TEST_F(GmpMemory, RequestsAreCounted) {
 
 TEST_F(GmpMemory, Multiplication) {
   for_sizes(largest_size(), [&](std::size_t size) {
-    for (const std::size_t other : {size, size / 2 + 1, size / 7 + 1, std::size_t{256}}) {
+    for (const std::size_t other :
+         {size, size / 2 + 1, size / 7 + 1, std::size_t{255}, std::size_t{256}}) {
       const Number a = random_number(size, size);
       const Number b = random_number(other, size);
       const Room out{multiply_room(a, b)};

@@ -86,6 +86,8 @@ TEST(FormatSpec, NumbersHaveAnEnd) {
   };
   EXPECT_EQ(fault(U"9223372036854775808"), FormatFault::kTooManyDigits);
   EXPECT_EQ(fault(U".9223372036854775808"), FormatFault::kTooManyDigits);
+  EXPECT_EQ(check_float_spec(parsed(U".2147483648f")), FormatFault::kPrecisionTooBig);
+  EXPECT_EQ(check_float_spec(parsed(U".1000f")), FormatFault::kNone);
 }
 
 }  // namespace
