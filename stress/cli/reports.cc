@@ -16,7 +16,8 @@ bool write(const std::string& path, const std::string& text) {
 
 bool write_reports(const Results& results, const std::string& folder) {
   return write(folder + "/results.json", json_report(results)) &&
-         write(folder + "/junit.xml", junit_report(results));
+         write(folder + "/junit.xml", junit_report(results)) &&
+         write(folder + "/report.html", html_report(results));
 }
 
 }  // namespace orochi::stress

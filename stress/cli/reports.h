@@ -9,8 +9,9 @@ namespace orochi::stress {
 
 [[nodiscard]] std::string json_report(const Results& results);   // for programs; stable
 [[nodiscard]] std::string junit_report(const Results& results);  // for build servers
+[[nodiscard]] std::string html_report(const Results& results);   // for people; one page
 
-// Writes results.json and junit.xml. False: it cannot.
+// Writes results.json, junit.xml and report.html. False: it cannot.
 [[nodiscard]] bool write_reports(const Results& results, const std::string& folder);
 
 }  // namespace orochi::stress

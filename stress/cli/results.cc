@@ -78,7 +78,9 @@ bool ScenarioResult::is_caught_by_explorer(const TwinResult& twin) {
   return twin.trial.fault_of("explorer") != nullptr;
 }
 
-bool ScenarioResult::was_tried() const { return trial.was_hammered() || trial.exploration.ran; }
+bool ScenarioResult::was_tried() const {
+  return trial.was_hammered() || trial.exploration.ran || !trial.faults.empty();
+}
 
 std::vector<std::string> ScenarioResult::complaints() const {
   std::vector<std::string> found;

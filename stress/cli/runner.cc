@@ -61,26 +61,32 @@ class Lines {
 
 enum class Heard { kEnd, kSilence, kInterrupt };
 
-Heard listen(int output, const Listener& listener) {
+// An interrupted runner is asked to say what it has, and given a moment for it.
+Heard listen(const Child& child, const Listener& listener) {
   constexpr int kTick = 200;
+  constexpr double kMoment = 2;
   Lines lines;
   Clock::time_point heard = Clock::now();
-  for (;;) {
-    pollfd waiting{output, POLLIN, 0};
+  for (bool is_asked = false;;) {
+    pollfd waiting{child.output, POLLIN, 0};
     const int ready = poll(&waiting, 1, kTick);
     listener.tick();
-    if (g_interrupted != 0) return Heard::kInterrupt;
+    if (g_interrupted != 0 && !is_asked) {
+      is_asked = true;
+      heard = Clock::now();
+      kill(child.id, SIGINT);
+    }
     if (ready <= 0) {
       const std::chrono::duration<double> silence = Clock::now() - heard;
-      if (silence.count() > listener.patience) return Heard::kSilence;
-      continue;
+      if (silence.count() < (is_asked ? kMoment : listener.patience)) continue;
+      return is_asked ? Heard::kInterrupt : Heard::kSilence;
     }
     char text[4096];
-    const ssize_t got = read(output, text, sizeof text);
+    const ssize_t got = read(child.output, text, sizeof text);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) {
       lines.end(listener);
-      return Heard::kEnd;
+      return is_asked ? Heard::kInterrupt : Heard::kEnd;
     }
     heard = Clock::now();
     lines.add({text, static_cast<std::size_t>(got)}, listener);
@@ -109,7 +115,7 @@ Ended run_program(const std::vector<std::string>& words, const Listener& listene
   if (access(words[0].c_str(), X_OK) != 0) return {Ending::kMissing};
   const Child child = start(words);
   if (child.id < 0) return {Ending::kMissing};
-  const Heard heard = listen(child.output, listener);
+  const Heard heard = listen(child, listener);
   close(child.output);
   if (heard != Heard::kEnd) kill(child.id, SIGKILL);
   const int status = wait_for(child.id);

@@ -127,7 +127,7 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 std::string closest(std::string_view word, const std::vector<std::string>& names) {
   std::string best;
-  std::size_t least = word.size() / 2 + 1;
+  std::size_t least = (word.size() + 1) / 2 + 1;
   for (const std::string& name : names) {
     if (const std::size_t edits = distance(word, name); edits < least) {
       least = edits;

@@ -5,12 +5,13 @@
 //   stress_hammer_<design> run NAME[/TWIN] [seconds=S] [seed=N] [threads=2,4,8]
 //
 // A twin is hammered until it is caught. It is started by orochi-stress, and says what it finds in
-// the lines of stress/harness/lines.h. It says something at least once a second while threads get
-// on: silence means that they hang.
+// the lines of stress/harness/lines.h, also when it is interrupted. It says something at least once
+// a second while threads get on: silence means that they hang.
 
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <string>
 
@@ -30,6 +31,7 @@ using std::chrono::milliseconds;
 constexpr int kAskedWrongly = 2;
 constexpr microseconds kSlice = milliseconds(50);
 
+volatile std::sig_atomic_t g_interrupted = 0;
 std::string g_subject;
 Hammer* g_hammer = nullptr;
 
@@ -90,6 +92,7 @@ std::vector<unsigned> numbers_in(std::string_view text) {
 int run(const Arguments& arguments) {
   const Found found = find_scenario(arguments.word(2));
   if (found.scenario == nullptr) return kAskedWrongly;
+  std::signal(SIGINT, [](int) { g_interrupted = 1; });
   g_subject = name_of(found);
   Hammer hammer(found.body(), found.scenario->outcomes,
                 placements_for(numbers_in(arguments.text("threads", "2,4,8"))),
@@ -106,7 +109,7 @@ int run(const Arguments& arguments) {
     const bool is_caught = hammer.strike(slice);
     say("progress", hammer.rounds());
     if (is_caught && found.twin != nullptr) break;
-  } while (++slices < hammer.round() || !deadline.is_over());
+  } while (g_interrupted == 0 && (++slices < hammer.round() || !deadline.is_over()));
 
   for (const Cell& cell : hammer.cells()) {
     if (cell.tally.rounds() == 0) continue;
