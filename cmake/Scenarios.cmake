@@ -56,6 +56,33 @@ function(orochi_scenario_runners design)
   endif()
 endfunction()
 
+# orochi_scenario_of_a_page(<page> <stem>)
+#
+# The first C++ of a page of docs/, which shows how to write a scenario, is one: compiled and run with
+# the others, so the page cannot be wrong.
+function(orochi_scenario_of_a_page page stem)
+  set(page ${PROJECT_SOURCE_DIR}/docs/${page})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
+  file(READ ${page} text)
+  string(FIND "${text}" "```cpp\n" begin)
+  if(begin EQUAL -1)
+    message(FATAL_ERROR "${page} shows no C++ any more")
+  endif()
+  math(EXPR begin "${begin} + 7")
+  string(SUBSTRING "${text}" ${begin} -1 text)
+  string(FIND "${text}" "```" length)
+  string(SUBSTRING "${text}" 0 ${length} text)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/of_the_docs/${stem}.cc)
+  file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
+  foreach(design IN LISTS OROCHI_DESIGNS)
+    foreach(runner IN ITEMS stress_hammer_${design} stress_explorer_${design})
+      if(TARGET ${runner})
+        target_sources(${runner} PRIVATE ${source})
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
 # What ctest runs: all scenarios of a design, for some seconds.
 function(orochi_test_scenarios)
   foreach(design IN LISTS OROCHI_DESIGNS)
