@@ -3,7 +3,12 @@
 if(PROJECT_IS_TOP_LEVEL)
   find_program(OROCHI_CCACHE ccache)
   if(OROCHI_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${OROCHI_CCACHE})
+    # It takes a precompiled header's word for what is in it.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${OROCHI_CCACHE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      add_compile_options(-fpch-preprocess)
+    endif()
   endif()
 endif()
 
