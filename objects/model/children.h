@@ -49,7 +49,7 @@ class Remains {
   // May run a destructor.
   void operator()(Value child) const noexcept {
     if (!child.is_counted()) return;
-    if (is_exposed_) child.object()->mark_retire_late();
+    if (is_exposed_) child.counted_object()->mark_retire_late();
     drop(child);
   }
   void give_back(FieldArray& array) const noexcept {

@@ -20,7 +20,7 @@
 // I2  The children of an object that readers may be in are marked before they are dropped (rule 6).
 //
 // Attached threads that hold no lock of the runtime. May run any code.
-// Tests: tests/objects/model/destroy_test.cc   Bench: bench/objects/destroy_bench.cc
+// Tests: tests/objects/model/destroy_test.cc   Bench: bench/objects/model/destroy_bench.cc
 #pragma once
 
 #include <cstdint>

@@ -25,6 +25,7 @@
 //
 // Attached threads. Which functions need the lock is what they take: Held.
 // Tests: tests/objects/model/field_test.cc   Explored: stress/objects/model/field_explore.cc
+// Bench: bench/objects/model/field_bench.cc
 #pragma once
 
 #include <cassert>
@@ -41,7 +42,7 @@ namespace detail {
 // Step 3: counts what a load without a lock found. False: only with the lock.
 [[nodiscard]] inline bool try_count(Value seen) noexcept {
   if (!seen.is_counted()) return true;
-  Refcount& count = seen.object()->count();
+  Refcount& count = seen.counted_object()->count();
   if constexpr (!kPolicy.parallel) {
     count.retain(current().id);
     return true;
@@ -51,7 +52,7 @@ namespace detail {
 
 // Under the holder's lock: counts, so that the next try succeeds.
 [[nodiscard]] inline Ref<> count_published(Value seen) noexcept {
-  if (seen.is_counted()) seen.object()->count().retain_published(current().id);
+  if (seen.is_counted()) seen.counted_object()->count().retain_published(current().id);
   return Ref<>::adopt(seen);
 }
 

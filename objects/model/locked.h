@@ -39,7 +39,7 @@ class Held {
 
   // The value is being unlinked from the object (rule 3).
   void mark_unlinked(Value value) const noexcept {
-    if (is_shared() && value.is_counted()) value.object()->mark_retire_late();
+    if (is_shared() && value.is_counted()) value.counted_object()->mark_retire_late();
   }
 
  private:

@@ -7,7 +7,7 @@
 //     if (!guard) return kRaised;
 //
 // Attached threads.
-// Tests: tests/objects/model/protocols_test.cc
+// Tests: tests/objects/model/operations_test.cc
 #pragma once
 
 #include <cstdint>

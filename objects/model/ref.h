@@ -32,10 +32,10 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // A reference more, or less, to what a value points to; immediates have none.
 inline void retain(Value value) noexcept {
-  if (value.is_counted()) retain(static_cast<void*>(value.object()));
+  if (value.is_counted()) retain(static_cast<void*>(value.counted_object()));
 }
 inline void drop(Value value) noexcept {
-  if (value.is_counted()) drop(static_cast<void*>(value.object()));
+  if (value.is_counted()) drop(static_cast<void*>(value.counted_object()));
 }
 
 template <class T = void>

@@ -133,6 +133,12 @@ class Value {
     return reinterpret_cast<Object*>(word_ & ~Word{kDeferredTag});
   }
 
+  // Requires: is_counted(). The same, and the word is the address.
+  [[nodiscard]] Object* counted_object() const noexcept {
+    assert(is_counted());
+    return reinterpret_cast<Object*>(word_);
+  }
+
   // The low three bits.
   [[nodiscard]] constexpr unsigned tag() const noexcept {
     return static_cast<unsigned>(word_ & ((Word{1} << kTagBits) - 1));

@@ -4,7 +4,7 @@
 // write sees that write or a later one.
 //
 // Attached threads.
-// Tests: tests/objects/types/cell_test.cc   Bench: bench/objects/field_bench.cc
+// Tests: tests/objects/types/cell_test.cc
 #pragma once
 
 #include <utility>
