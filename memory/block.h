@@ -50,20 +50,20 @@ inline void store_head(void* block, HeadWord which, std::uint32_t value) noexcep
 
 }  // namespace detail
 
-// The next block in a list of free ones, as an offset in the slab; 0: none.
-[[nodiscard]] inline std::uint32_t next_of(const void* block) noexcept {
-  return detail::load_head(block, detail::HeadWord::kLink);
+// The next block in a list of free ones; 0: none.
+[[nodiscard]] inline BlockOffset next_of(const void* block) noexcept {
+  return static_cast<BlockOffset>(detail::load_head(block, detail::HeadWord::kLink));
 }
-inline void set_next(void* block, std::uint32_t next) noexcept {
+inline void set_next(void* block, BlockOffset next) noexcept {
   detail::store_head(block, detail::HeadWord::kLink, next);
 }
-inline void set_free(void* block, std::uint32_t next) noexcept {
+inline void set_free(void* block, BlockOffset next) noexcept {
   detail::store_head(block, detail::HeadWord::kOwner, kNobody);
   set_next(block, next);
 }
 
-[[nodiscard]] inline std::uint32_t offset_in_slab(const void* block) noexcept {
-  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(block) & (kSlabBytes - 1));
+[[nodiscard]] inline BlockOffset offset_in_slab(const void* block) noexcept {
+  return static_cast<BlockOffset>(reinterpret_cast<std::uintptr_t>(block));
 }
 
 // Free, or not live yet.

@@ -11,7 +11,7 @@
 
 #include <cstdint>
 
-#include "memory/policy.h"
+#include "memory/slab.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -23,12 +23,12 @@ class RemoteFrees {
   [[nodiscard]] static constexpr RemoteFrees none(std::uint32_t wanted) noexcept {
     return RemoteFrees{0, 0, wanted};
   }
-  [[nodiscard]] constexpr RemoteFrees with(std::uint32_t block) const noexcept {
+  [[nodiscard]] constexpr RemoteFrees with(BlockOffset block) const noexcept {
     return RemoteFrees{block, count() + 1, wanted()};
   }
 
   [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return bits_; }
-  [[nodiscard]] constexpr std::uint32_t head() const noexcept { return part(0); }
+  [[nodiscard]] constexpr BlockOffset head() const noexcept { return part(0); }
   [[nodiscard]] constexpr std::uint32_t count() const noexcept { return part(1); }
   [[nodiscard]] constexpr std::uint32_t wanted() const noexcept { return part(2); }
 
@@ -45,7 +45,7 @@ class RemoteFrees {
   constexpr RemoteFrees(std::uint32_t head, std::uint32_t count, std::uint32_t wanted) noexcept
       : bits_{head | std::uint64_t{count} << kPartBits | std::uint64_t{wanted} << 2 * kPartBits} {}
 
-  [[nodiscard]] constexpr std::uint32_t part(unsigned index) const noexcept {
+  [[nodiscard]] constexpr std::uint16_t part(unsigned index) const noexcept {
     return static_cast<std::uint16_t>(bits_ >> index * kPartBits);
   }
 

@@ -41,6 +41,10 @@ inline constexpr std::size_t kMaxBlocksPerSlab = kSlabBytes / kMinBlockBytes;
 
 struct Slab;
 
+// Where a block begins, seen from its slab's base; 0 is never a block.
+using BlockOffset = std::uint16_t;
+static_assert(kSlabBytes - 1 == UINT16_MAX);
+
 // A place in one SlabStack (memory/slab_stack.h).
 using SlabLink = OnceLink<Slab>;
 
@@ -60,7 +64,7 @@ struct Marks {
 
 struct alignas(64) Slab {
   // Constant from issue to return.
-  char* base = nullptr;           // blocks lie at base + offset; offset 0 is never a block
+  char* base = nullptr;           // blocks lie at base + BlockOffset
   std::uint32_t block_bytes = 0;  // size of a block, or 4 GiB if that is less
   std::uint32_t first_block = 0;  // offset of block 0
   std::uint32_t blocks = 0;       // how many
@@ -72,8 +76,8 @@ struct alignas(64) Slab {
   // The slot's holder writes it, anyone may look whether its own id stands here: it may then put a
   // block on `give` and need not do more. `owner`, or while the slab is full an id that nobody has.
   Atomic<OwnerId> direct{kMergedOwner};
-  std::uint32_t take = 0;    // offset of the next block to allocate; 0: none, or its bin has it
-  std::uint32_t give = 0;    // offset of the block that the owner freed last; 0: none
+  BlockOffset take = 0;      // the next block to allocate; 0: none, or its bin has it
+  BlockOffset give = 0;      // the block that the owner freed last; 0: none
   std::uint32_t carved = 0;  // how many blocks were ever handed out or listed; the rest is raw
   Slab* next = nullptr;      // in the list of `place`
   Slab* previous = nullptr;

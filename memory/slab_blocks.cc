@@ -18,7 +18,7 @@ std::uint32_t blocks_to_carve(const Slab& slab) noexcept {
   return std::min({slab.blocks - slab.carved, kCarveBlocks, worth});
 }
 
-std::uint32_t length_of(const Slab& slab, std::uint32_t list) noexcept {
+std::uint32_t length_of(const Slab& slab, BlockOffset list) noexcept {
   std::uint32_t length = 0;
   for (; list != 0; list = next_of(slab.base + list)) ++length;
   return length;
@@ -26,34 +26,34 @@ std::uint32_t length_of(const Slab& slab, std::uint32_t list) noexcept {
 
 }  // namespace
 
-std::uint32_t carve(Slab& slab) noexcept {
+BlockOffset carve(Slab& slab) noexcept {
   const std::uint32_t blocks = blocks_to_carve(slab);
   if (blocks == 0) return 0;
-  const std::uint32_t first = slab.first_block + slab.carved * slab.block_bytes;
-  std::uint32_t offset = first;
+  char* const first = slab.base + slab.first_block + std::size_t{slab.carved} * slab.block_bytes;
+  char* block = first;
   for (std::uint32_t left = blocks; left != 0; --left) {
-    const std::uint32_t next = offset + slab.block_bytes;
-    unpoison(slab.base + offset, kBlockHeadBytes);
-    set_free(slab.base + offset, left == 1 ? 0 : next);
-    offset = next;
+    unpoison(block, kBlockHeadBytes);
+    set_free(block, left == 1 ? BlockOffset{0} : offset_in_slab(block + slab.block_bytes));
+    block += slab.block_bytes;
   }
   slab.carved += blocks;
-  return first;
+  return offset_in_slab(first);
 }
 
-std::uint32_t take_list(Slab& slab) noexcept {
-  return slab.take != 0 ? std::exchange(slab.take, 0) : std::exchange(slab.give, 0);
+BlockOffset take_list(Slab& slab) noexcept {
+  return slab.take != 0 ? std::exchange(slab.take, BlockOffset{0})
+                        : std::exchange(slab.give, BlockOffset{0});
 }
 
-void add_list(Slab& slab, std::uint32_t list) noexcept {
+void add_list(Slab& slab, BlockOffset list) noexcept {
   if (list == 0) return;
   if (slab.take == 0) {
     slab.take = list;
     return;
   }
-  std::uint32_t last = list;
-  while (const std::uint32_t next = next_of(slab.base + last)) last = next;
-  set_next(slab.base + last, std::exchange(slab.give, static_cast<std::uint16_t>(list)));
+  BlockOffset last = list;
+  while (const BlockOffset next = next_of(slab.base + last)) last = next;
+  set_next(slab.base + last, std::exchange(slab.give, list));
 }
 
 void absorb_remote(Slab& slab) noexcept {

@@ -12,13 +12,13 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 // Links some of the uncarved blocks and returns the first; 0: there are none.
-[[nodiscard]] std::uint32_t carve(Slab& slab) noexcept;
+[[nodiscard]] BlockOffset carve(Slab& slab) noexcept;
 
 // Takes a list of free blocks out of the slab; 0: none are listed.
-[[nodiscard]] std::uint32_t take_list(Slab& slab) noexcept;
+[[nodiscard]] BlockOffset take_list(Slab& slab) noexcept;
 
 // Adds a list of free blocks, which may be empty.
-void add_list(Slab& slab, std::uint32_t list) noexcept;
+void add_list(Slab& slab, BlockOffset list) noexcept;
 
 // Adds what strangers freed, and wants to hear of the first from now on. Requires: I1 of
 // memory/slab_heap.h.

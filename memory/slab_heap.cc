@@ -137,7 +137,7 @@ void SlabHeap::free_slow(Slab& slab, void* block, OwnerId me) noexcept {
   if (slab.size_class == kNoSizeClass && is_unattended(slab)) return give_large(slab);
   if (slab.owner != me) return free_as_stranger(slab, block);
   set_free(block, slab.give);
-  slab.give = static_cast<std::uint16_t>(offset_in_slab(block));
+  slab.give = offset_in_slab(block);
   (kPolicy.parallel ? SlotTable::at(me).heap : detail::g_shared_heap).leave_full(slab);
 }
 
@@ -268,7 +268,7 @@ void SlabHeap::park() noexcept {
 void SlabHeap::park(SizeClass size_class) noexcept {
   Slab* const slab = std::exchange(current_[size_class], nullptr);
   if (slab == nullptr) return;
-  add_list(*slab, std::exchange(bins_[size_class].take, 0));
+  add_list(*slab, std::exchange(bins_[size_class].take, BlockOffset{0}));
   const bool has_free = slab->take != 0 || slab->give != 0 || slab->carved < slab->blocks;
   move_to(has_free ? SlabPlace::kPartial : SlabPlace::kFull, *slab);
 }

@@ -93,7 +93,7 @@ class SlabHeap {
   // A block; null without memory.
   [[nodiscard]] void* allocate(SizeClass size_class) noexcept {
     Bin& bin = bins_[size_class];
-    const std::uint32_t offset = bin.take;
+    const BlockOffset offset = bin.take;
     if (offset == 0) [[unlikely]]
       return allocate_slow(size_class);
     void* const block = bin.base + offset;
@@ -108,7 +108,7 @@ class SlabHeap {
     if (slab.direct.load(kRelaxed) != me) [[unlikely]]
       return free_slow(slab, block, me);
     set_free(block, slab.give);
-    slab.give = static_cast<std::uint16_t>(offset_in_slab(block));
+    slab.give = offset_in_slab(block);
   }
 
   // Gives empty slabs back.
@@ -125,7 +125,7 @@ class SlabHeap {
   // which strangers read.
   struct Bin {
     char* base = nullptr;
-    std::uint32_t take = 0;
+    BlockOffset take = 0;
   };
 
   [[gnu::noinline, gnu::cold]] void* allocate_slow(SizeClass size_class) noexcept;

@@ -117,12 +117,12 @@ TEST(ChunkPoolConcurrency, NobodyGetsWhatAnotherHas) {
         ASSERT_NE(slab, nullptr);
         unpoison(slab->base, length);
         std::fill_n(slab->base, length, static_cast<char>(seed));
-        slab->take = seed;  // the header is ours too
+        slab->carved = seed;  // the header is ours too
         mine.emplace_back(slab, length);
       } else if (!mine.empty()) {
         const auto [slab, length] = mine.back();
         mine.pop_back();
-        EXPECT_EQ(slab->base[0], static_cast<char>(slab->take));
+        EXPECT_EQ(slab->base[0], static_cast<char>(slab->carved));
         poison(slab->base, length);
         ChunkPool::give(*slab, length);
       }

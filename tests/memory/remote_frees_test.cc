@@ -25,7 +25,7 @@ TEST(RemoteFrees, ADeadOwnersSlabHearsOfTheLast) {
   RemoteFrees word = RemoteFrees::none(kLive);
   for (std::uint32_t i = 1; i <= kLive; ++i) {
     EXPECT_FALSE(word.is_told());
-    const std::uint32_t block = 32 * i;
+    const auto block = static_cast<BlockOffset>(32 * i);
     word = word.with(block);
     EXPECT_EQ(word.head(), block);
     EXPECT_EQ(word.count(), i);
