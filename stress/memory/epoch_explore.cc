@@ -7,15 +7,16 @@
 #include <gtest/gtest.h>
 
 #include "memory/epoch_inl.h"
-#include "stress/explorer/explore.h"
+#include "stress/explorer/verdicts.h"
 #include "stress/memory/explored_slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 using explorer::expect;
-using explorer::explore;
-using explorer::Report;
+using explorer::expect_caught;
+using explorer::expect_sound;
+using explorer::Fault;
 using explorer::Shared;
 
 // A block or a buffer that counts how often it was freed.
@@ -333,32 +334,39 @@ struct ANewcomerLooksTooEarly : OnlyANewcomerIsLeft {
   }
 };
 
-template <class Scenario>
-void expect_clean(std::uint8_t preemptions) {
-  const Report report = explore<Scenario>({{.preemptions = preemptions}});
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
+TEST(EpochExplore, AReaderThatDetachesTellsTheWaiter) {
+  expect_sound<AReaderDetaches>({.preemptions = 3});
 }
-
-template <class Scenario>
-void expect_caught() {
-  const Report report = explore<Scenario>();
-  EXPECT_TRUE(report.found(explorer::Fault::kCheck)) << report;  // something was forgotten
+TEST(EpochExplore, ARetirerThatDetachesIsHelped) {
+  expect_sound<ARetirerDetaches>({.preemptions = 3});
 }
-
-TEST(EpochExplore, AReaderThatDetachesTellsTheWaiter) { expect_clean<AReaderDetaches>(3); }
-TEST(EpochExplore, ARetirerThatDetachesIsHelped) { expect_clean<ARetirerDetaches>(3); }
-TEST(EpochExplore, ANewcomerFindsWhatNobodyElseCanDo) { expect_clean<OnlyANewcomerIsLeft>(2); }
-TEST(EpochExplore, WhoeverIsAskedAndDetachesPassesItOn) { expect_clean<AnAskedThreadDetaches>(3); }
-TEST(EpochExplore, NoneOfTwoWaitersIsForgotten) { expect_clean<TwoWaitForOneAnother>(1); }
-TEST(EpochExplore, AHelperAndTheHelpedFreeOnce) { expect_clean<AHelpedRetirerAttaches>(3); }
+TEST(EpochExplore, ANewcomerFindsWhatNobodyElseCanDo) {
+  expect_sound<OnlyANewcomerIsLeft>({.preemptions = 2});
+}
+TEST(EpochExplore, WhoeverIsAskedAndDetachesPassesItOn) {
+  expect_sound<AnAskedThreadDetaches>({.preemptions = 3});
+}
+TEST(EpochExplore, NoneOfTwoWaitersIsForgotten) {
+  expect_sound<TwoWaitForOneAnother>({.preemptions = 1});
+}
+TEST(EpochExplore, AHelperAndTheHelpedFreeOnce) {
+  expect_sound<AHelpedRetirerAttaches>({.preemptions = 3});
+}
 TEST(EpochExplore, NoBlockIsForgottenByACollection) {
-  expect_clean<TwoRetireWhileTheOwnerCollects>(2);
+  expect_sound<TwoRetireWhileTheOwnerCollects>({.preemptions = 2});
 }
-TEST(EpochExplore, NoBlockOfAnExitingOwnerIsForgotten) { expect_clean<AnOwnerExits>(3); }
-TEST(EpochExplore, ARetirerThatPushesTooEarlyIsCaught) { expect_caught<ARetirerPushesTooEarly>(); }
-TEST(EpochExplore, ALeaverThatLooksTooEarlyIsCaught) { expect_caught<ALeaverLooksTooEarly>(); }
-TEST(EpochExplore, ANewcomerThatLooksTooEarlyIsCaught) { expect_caught<ANewcomerLooksTooEarly>(); }
+TEST(EpochExplore, NoBlockOfAnExitingOwnerIsForgotten) {
+  expect_sound<AnOwnerExits>({.preemptions = 3});
+}
+TEST(EpochExplore, ARetirerThatPushesTooEarlyIsCaught) {
+  expect_caught<ARetirerPushesTooEarly>(Fault::kCheck);
+}
+TEST(EpochExplore, ALeaverThatLooksTooEarlyIsCaught) {
+  expect_caught<ALeaverLooksTooEarly>(Fault::kCheck);
+}
+TEST(EpochExplore, ANewcomerThatLooksTooEarlyIsCaught) {
+  expect_caught<ANewcomerLooksTooEarly>(Fault::kCheck);
+}
 
 }  // namespace
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -4,16 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "memory/grace_period.h"
-#include "stress/explorer/explore.h"
+#include "stress/explorer/verdicts.h"
 #include "stress/memory/explored_owner.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-using explorer::explore;
+using explorer::expect_caught;
+using explorer::expect_sound;
 using explorer::Fault;
-using explorer::Options;
-using explorer::Report;
 using explorer::Shared;
 
 // A container with one place, an item that it names, and who waits for the item's memory.
@@ -107,26 +106,18 @@ struct Twin {
 };
 
 TEST(GracePeriodExplored, ReaderAttachesWhileMemoryIsRetired) {
-  const Report report = explore<ReaderAttaches<GracePeriod>>({{.preemptions = 3}});
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
+  expect_sound<ReaderAttaches<GracePeriod>>({.preemptions = 3});
 }
 
 TEST(GracePeriodExplored, ReaderPassesSafepointsWhileMemoryIsRetired) {
-  const Report report = explore<ReaderPassesSafepoints<GracePeriod>>({{.preemptions = 3}});
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
+  expect_sound<ReaderPassesSafepoints<GracePeriod>>({.preemptions = 3});
 }
 
 TEST(GracePeriodExplored, TwinsAreCaught) {
-  const Report reads = explore<ReaderAttaches<Twin<Mistake::kReadsNoEpoch>>>();
-  EXPECT_TRUE(reads.found(Fault::kRace)) << reads;
-  const Report raises = explore<ReaderAttaches<Twin<Mistake::kRaisesNoEpoch>>>();
-  EXPECT_TRUE(raises.found(Fault::kRace)) << raises;
-  const Report weak = explore<ReaderAttaches<Twin<Mistake::kWeakEpoch>>>();
-  EXPECT_TRUE(weak.found(Fault::kRace)) << weak;
-  const Report seen = explore<ReaderPassesSafepoints<Twin<Mistake::kRelaxedSeen>>>();
-  EXPECT_TRUE(seen.found(Fault::kRace)) << seen;
+  expect_caught<ReaderAttaches<Twin<Mistake::kReadsNoEpoch>>>(Fault::kRace);
+  expect_caught<ReaderAttaches<Twin<Mistake::kRaisesNoEpoch>>>(Fault::kRace);
+  expect_caught<ReaderAttaches<Twin<Mistake::kWeakEpoch>>>(Fault::kRace);
+  expect_caught<ReaderPassesSafepoints<Twin<Mistake::kRelaxedSeen>>>(Fault::kRace);
 }
 
 }  // namespace

@@ -7,16 +7,15 @@
 #include "memory/biased_refcount.h"
 #include "memory/helped_slot.h"
 #include "memory/merge_queue.h"
-#include "stress/explorer/explore.h"
+#include "stress/explorer/verdicts.h"
 #include "stress/memory/explored_owner.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-using explorer::explore;
+using explorer::expect_caught;
+using explorer::expect_sound;
 using explorer::Fault;
-using explorer::Options;
-using explorer::Report;
 
 // An object of `maker` with a reference for each actor, all counted by the maker's own half.
 struct OneObject {
@@ -57,11 +56,7 @@ struct BothDrop : OneObject {
   }
 };
 
-TEST(MergeQueueInSlabsExplored, OwnerAndStrangerDrop) {
-  const Report report = explore<BothDrop>();
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
-}
+TEST(MergeQueueInSlabsExplored, OwnerAndStrangerDrop) { expect_sound<BothDrop>(); }
 
 // H3: the owner goes away for an hour while a stranger drops. Nobody looks after it but those who
 // the protocol says do.
@@ -87,11 +82,8 @@ struct DetachAgainstDrop : OneObject {
 };
 
 TEST(MergeQueueInSlabsExplored, OwnerDetachesWhileAStrangerDrops) {
-  const Report report = explore<DetachAgainstDrop<true>>({{.preemptions = 3}});
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
-  const Report twin = explore<DetachAgainstDrop<false>>();
-  EXPECT_TRUE(twin.found(Fault::kCheck)) << twin;
+  expect_sound<DetachAgainstDrop<true>>({.preemptions = 3});
+  expect_caught<DetachAgainstDrop<false>>(Fault::kCheck);
 }
 
 struct ExitAgainstDrop : OneObject {
@@ -112,10 +104,7 @@ struct ExitAgainstDrop : OneObject {
   }
 };
 
-TEST(MergeQueueInSlabsExplored, OwnerExitsWhileAStrangerDrops) {
-  const Report report = explore<ExitAgainstDrop>();
-  EXPECT_TRUE(report.is_clean()) << report;
-}
+TEST(MergeQueueInSlabsExplored, OwnerExitsWhileAStrangerDrops) { expect_sound<ExitAgainstDrop>(); }
 
 struct AttachAgainstDrop : OneObject {
   static constexpr unsigned kActors = 2;
@@ -138,8 +127,7 @@ struct AttachAgainstDrop : OneObject {
 };
 
 TEST(MergeQueueInSlabsExplored, OwnerAttachesWhileAStrangerDrops) {
-  const Report report = explore<AttachAgainstDrop>();
-  EXPECT_TRUE(report.is_clean()) << report;
+  expect_sound<AttachAgainstDrop>();
 }
 
 // Two strangers drop what a sleeping owner counts, and help it at the same time.
@@ -163,10 +151,7 @@ struct TwoHelpers : OneObject {
   }
 };
 
-TEST(MergeQueueInSlabsExplored, TwoHelpersOfOneOwner) {
-  const Report report = explore<TwoHelpers>();
-  EXPECT_TRUE(report.is_clean()) << report;
-}
+TEST(MergeQueueInSlabsExplored, TwoHelpersOfOneOwner) { expect_sound<TwoHelpers>(); }
 
 // H1, H2: the owner is gone. A stranger drops, and helps; a new thread is issued the id, is the
 // object's owner from then on, and counts on it.
@@ -214,11 +199,8 @@ struct IdUsedAgain : OneObject {
 };
 
 TEST(MergeQueueInSlabsExplored, AnIdIsUsedAgainWhileSomebodyHelps) {
-  const Report report = explore<IdUsedAgain<true>>();
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
-  const Report twin = explore<IdUsedAgain<false>>();
-  EXPECT_FALSE(twin.is_clean()) << twin;
+  expect_sound<IdUsedAgain<true>>();
+  EXPECT_FALSE(explorer::explore<IdUsedAgain<false>>().is_clean());
 }
 
 // I2: who merges in detach finds the object dead and may not destroy it. It asks somebody who goes
@@ -252,11 +234,8 @@ struct DoomedIsPassedOn : OneObject {
 };
 
 TEST(MergeQueueInSlabsExplored, TheDoomedAreNotForgotten) {
-  const Report report = explore<DoomedIsPassedOn<true>>();
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
-  const Report twin = explore<DoomedIsPassedOn<false>>();
-  EXPECT_TRUE(twin.found(Fault::kCheck)) << twin;
+  expect_sound<DoomedIsPassedOn<true>>();
+  expect_caught<DoomedIsPassedOn<false>>(Fault::kCheck);
 }
 
 }  // namespace

@@ -12,16 +12,16 @@
 
 #include "memory/epoch.h"
 #include "memory/heap.h"
-#include "stress/explorer/explore.h"
+#include "stress/explorer/verdicts.h"
 #include "stress/memory/explored_slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 using explorer::expect;
-using explorer::explore;
+using explorer::expect_caught;
+using explorer::expect_sound;
 using explorer::Fault;
-using explorer::Report;
 
 // A block of which a slab has few, so that looks through a slab are short.
 void* make_block() {
@@ -187,32 +187,19 @@ struct StopAgainstExit : Scene {
   }
 };
 
-// With many preemptions or with much weak memory, where both at once would take minutes.
-constexpr explorer::Bounds kManyPreemptions{2, 0, 0, 0, 0};
-constexpr explorer::Bounds kMuchWeakMemory{1, 2, 0, 0, 0};
-
-template <class Scenario>
-void expect_sound(const explorer::Bounds& bounds) {
-  const Report report = explore<Scenario>({bounds});
-  EXPECT_TRUE(report.is_clean()) << report;
-  EXPECT_TRUE(report.is_complete()) << report;
-}
-
 TEST(SlabHeapExplored, FreesAgainstExit) {
   expect_sound<FreesAgainstExit<Exit::kAsIs>>({.preemptions = 3});
 }
-TEST(SlabHeapExplored, TwoFreeAgainstExit) { expect_sound<TwoFreeAgainstExit>({}); }
-TEST(SlabHeapExplored, FreesAgainstAnHeir) { expect_sound<FreesAgainstAnHeir>({}); }
+TEST(SlabHeapExplored, TwoFreeAgainstExit) { expect_sound<TwoFreeAgainstExit>(); }
+TEST(SlabHeapExplored, FreesAgainstAnHeir) { expect_sound<FreesAgainstAnHeir>(); }
 TEST(SlabHeapExplored, StopAgainstExit) {
-  expect_sound<StopAgainstExit<Exit::kAsIs>>(kManyPreemptions);
-  expect_sound<StopAgainstExit<Exit::kAsIs>>(kMuchWeakMemory);
+  expect_sound<StopAgainstExit<Exit::kAsIs>>(explorer::kManyPreemptions);
+  expect_sound<StopAgainstExit<Exit::kAsIs>>(explorer::kMuchWeakMemory);
 }
 
 TEST(SlabHeapExplored, TwinsAreCaught) {
-  const Report early = explore<FreesAgainstExit<Exit::kLooksTooEarly>>();
-  EXPECT_TRUE(early.found(Fault::kCheck)) << early;
-  const Report alone = explore<StopAgainstExit<Exit::kSettlesAlone>>({kManyPreemptions});
-  EXPECT_TRUE(alone.found(Fault::kRace)) << alone;
+  expect_caught<FreesAgainstExit<Exit::kLooksTooEarly>>(Fault::kCheck);
+  expect_caught<StopAgainstExit<Exit::kSettlesAlone>>(Fault::kRace, explorer::kManyPreemptions);
 }
 
 }  // namespace
