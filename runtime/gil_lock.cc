@@ -136,8 +136,7 @@ platform::Nanos GilLock::keep_time(Nanos now) noexcept {
 
 // Going.
 
-void GilLock::give_back_slow(Slot& slot) noexcept {
-  static_cast<void>(slot);
+void GilLock::give_back_slow() noexcept {
   Wakes wakes;
   {
     const RawLock lock(mutex_);
@@ -217,7 +216,7 @@ void GilLock::watch_slice(Wakes& wakes) noexcept {
 
 // Modes.
 
-void GilLock::turn_on(Slot& slot) noexcept {
+void GilLock::turn_on(const Slot& slot) noexcept {
   const RawLock lock(mutex_);
   assert(!is_on() && !waiting().any());  // I1
   asked_ = false;
@@ -225,8 +224,7 @@ void GilLock::turn_on(Slot& slot) noexcept {
   word_.store(GilWord::on().taken_by(slot.id), kRelease);
 }
 
-void GilLock::turn_off(Slot& slot) noexcept {
-  static_cast<void>(slot);
+void GilLock::turn_off([[maybe_unused]] const Slot& slot) noexcept {
   const RawLock lock(mutex_);
   assert(holder() == slot.id);
   word_.store(GilWord(), kRelaxed);  // relaxed: the answers release, and so does the world's start

@@ -66,12 +66,12 @@ class GilLock {
   }
 
   // The holder, no longer attached.
-  void give_back(Slot& slot) noexcept {
+  void give_back([[maybe_unused]] const Slot& slot) noexcept {
     GilWord seen = word_.load(kRelaxed);  // relaxed: as in take
     assert(seen.holder() == slot.id);
     // release: pairs with the acquire in take. relaxed on failure: somebody waits now.
     if (seen.is_quiet() && word_.compare_exchange(seen, seen.let_go(), kRelease, kRelaxed)) return;
-    give_back_slow(slot);
+    give_back_slow();
   }
 
   // The holder, attached, at a safepoint: has its time come? If so, it detaches and yields.
@@ -86,8 +86,8 @@ class GilLock {
 
   // While the world is stopped by the caller; its slot holds the lock after turn_on, and held it
   // before turn_off, after which every waiter's take has answered false.
-  void turn_on(Slot& slot) noexcept;
-  void turn_off(Slot& slot) noexcept;
+  void turn_on(const Slot& slot) noexcept;
+  void turn_off(const Slot& slot) noexcept;
 
   // In a forked child, with the only thread: it is held by `survivor` if it is on.
   void reset_after_fork(const Slot& survivor) noexcept OROCHI_UNCHECKED_LOCKING;
@@ -145,7 +145,7 @@ class GilLock {
   class Wakes;
 
   [[nodiscard]] bool take_slow(Slot& slot, GilWhy why) noexcept;
-  void give_back_slow(Slot& slot) noexcept;
+  void give_back_slow() noexcept;
 
   [[nodiscard]] Answer arrive(Waiter& me, GilWhy why) noexcept OROCHI_REQUIRES(mutex_);
   void queue(Waiter& waiter, GilPlace place, Nanos now) noexcept OROCHI_REQUIRES(mutex_);
