@@ -157,7 +157,7 @@ struct OneReader {
     const platform::Nanos span = impatient ? platform::kMicrosecond : platform::kNever;
     return actor == 0 ? lock.lock_shared_for(span) : lock.lock_for(span);
   }
-  void act(unsigned actor) {
+  void act(unsigned actor) OROCHI_UNCHECKED_LOCKING {
     if (!enter(actor)) {
       gave_up = true;
     } else if (actor == 0) {

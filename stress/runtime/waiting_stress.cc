@@ -94,11 +94,11 @@ TEST(WaitingStress, ConditionPassesEveryToken) {
   EXPECT_GT(got, 0U);
 }
 
-TEST(WaitingStress, RwLockShowsOnlyWholeStates) {
+TEST(WaitingStress, RwLockShowsOnlyWholeStates) OROCHI_UNCHECKED_LOCKING {
   RwLock lock;
   std::uint64_t left = 0;
   std::uint64_t right = 0;
-  run_until_deadline([&](int number, int turn) {
+  run_until_deadline([&](int number, int turn) OROCHI_UNCHECKED_LOCKING {
     const bool patient = turn % 4 == 0;
     if (number < 2) {
       if (!patient && !lock.lock_for(kShort)) return;
