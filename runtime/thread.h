@@ -14,7 +14,8 @@
 //              at a shutdown go back to detached and be refused
 //            5 take an exclusive world again, resume the innermost critical section
 //              (either may block, and so detach again)
-//   detach   1 suspend the critical sections, give an exclusive world back
+//   detach   1 suspend the critical sections, give an exclusive world back; say whether the return
+//              can be refused
 //            2 attached -> detached, seq_cst
 //            3 read the notices: at a stop be suspended under the world's lock (rule 39)
 //            4 read the merge queue; if it is not empty, pass it on to who is attached (rule 20)
