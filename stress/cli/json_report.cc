@@ -66,6 +66,7 @@ std::string trial_text(const ScenarioResult& scenario, const Trial& trial) {
                    .set("place", quoted(place.name))
                    .set("rounds", number(place.rounds))
                    .set("seconds", number(place.seconds))
+                   .set("best_rounds_per_second", number(place.best_rate))
                    .set("outcomes", outcomes(scenario, place.seen))
                    .text();
              }));
@@ -135,6 +136,7 @@ std::string json_report(const Results& results) {
                    .set("rounds", number(known.rounds))
                    .set("hits", number(known.hits))
                    .set("seconds", number(known.seconds))
+                   .set("best_rounds_per_second", number(known.best_rate))
                    .text();
              }));
   report.set("scenarios", list(results.tried(), [](const ScenarioResult* scenario) {

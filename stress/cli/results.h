@@ -31,6 +31,7 @@ struct Place {
   std::string name;  // "2 pinned, GIL off"
   std::uint64_t rounds = 0;
   double seconds = 0;
+  double best_rate = 0;  // rounds a second, in the best slice
   std::vector<SeenOutcome> seen;
 };
 
@@ -101,6 +102,7 @@ struct Calibrated {
   std::uint64_t rounds = 0;
   std::uint64_t hits = 0;
   double seconds = 0;
+  double best_rate = 0;
   double least_share = 0;
   std::string question;
 };

@@ -66,7 +66,12 @@ std::string caught_text(const ScenarioResult& scenario, const TwinResult& twin) 
   }
   if (const Fault* const fault = twin.trial.fault_of("explorer"))
     by.push_back("by the explorer at schedule " + std::to_string(fault->at));
-  return by.empty() ? "" : "caught " + joined(by, ", ");
+  if (by.empty()) return {};
+  const bool hammer_missed =
+      twin.trial.was_hammered() && twin.by != "explorer" && !scenario.is_caught_by_hammer(twin);
+  return "caught " + joined(by, ", ") +
+         (hammer_missed ? ", not by the hammer in " + count_text(twin.trial.rounds()) + " rounds"
+                        : "");
 }
 
 void show_twin(Console& console, const ScenarioResult& scenario, const TwinResult& twin) {
@@ -127,12 +132,11 @@ void show_calibration(Console& console, const Results& results) {
   double rate = 0;
   for (const Calibrated& known : results.calibrations) {
     shown += known.shown ? 1 : 0;
-    if (known.least_share > 0 && known.seconds > 0)
-      rate = static_cast<double>(known.rounds) / known.seconds;
+    if (known.least_share > 0) rate = known.best_rate;
   }
   const std::string figures =
-      format("%zu of %zu known races seen, %s rounds a second", shown, results.calibrations.size(),
-             count_text(static_cast<std::uint64_t>(rate)).c_str());
+      format("%zu of %zu known races seen, up to %s rounds a second", shown,
+             results.calibrations.size(), count_text(static_cast<std::uint64_t>(rate)).c_str());
   if (!results.is_void())
     return console.line(padded("calibration", kLabel) + figures + ": this machine can show races");
   console.important(console.bad(padded("calibration", kLabel) + figures + ": this run is void"));

@@ -19,7 +19,8 @@ namespace {
 
 constexpr double kSilence = 10;     // seconds after which a scenario hangs
 constexpr double kTwinSilence = 3;  // a twin may hang as its way of being caught
-constexpr double kTwinTime = 20;    // the most that a twin is hammered
+constexpr double kTwinTime = 20;    // the most that a twin is hammered,
+constexpr double kAlone = 60;       // and where nobody else can catch it
 
 std::filesystem::path folder_of_this_program() {
   std::error_code error;
@@ -257,7 +258,7 @@ bool Session::calibrate() {
              "calibration", kSilence, rounds);
   if (ended.ending == Ending::kInterrupted) return false;
   if (ended.ending != Ending::kDone || results_.calibrations.empty())
-    hear(fact("calibrated", "the hammer itself", "MISSED", 0, 0, 0, 0, "Does it run at all?"));
+    hear(fact("calibrated", "the hammer itself", "MISSED", 0, 0, 0, 0, 0, "Does it run at all?"));
   show_calibration(console_, results_);
   return !results_.is_void();
 }
@@ -277,7 +278,7 @@ void Session::run_scenario(const std::string& name, double seconds) {
   if (hammers && goes_on()) hammer(name, seconds * (explores ? 0.6 : 0.9), kSilence);
   if (explores && goes_on()) explore(name, std::max(1.0, seconds * (hammers ? 0.3 : 0.9)));
   for (const std::string& twin : twins[0])
-    if (hammers && goes_on()) hammer(twin, kTwinTime, kTwinSilence);
+    if (hammers && goes_on()) hammer(twin, explores ? kTwinTime : kAlone, kTwinSilence);
   for (const std::string& twin : twins[1])
     if (explores && goes_on()) explore(twin, kTwinTime);
 }

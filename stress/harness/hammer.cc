@@ -61,7 +61,7 @@ Hammer::Hammer(const Body& body, const Table& table, std::vector<Placement> plac
   for (const Placement& placement : placements) {
     for (const GilUse gil : gil_uses(body)) {
       plans_.push_back({placement, gil});
-      cells_.push_back({where_of(placement, gil), {}, 0});
+      cells_.push_back({where_of(placement, gil), {}, 0, 0});
     }
   }
   if (!body.attached) return;
@@ -83,7 +83,7 @@ std::uint64_t Hammer::roll(std::uint64_t sides) {
 }
 
 Setting Hammer::draw(const Placement& placement) {
-  constexpr std::size_t kStrides[] = {1, 32, 256, 4096};
+  constexpr std::size_t kStrides[] = {1, 32, 256, 4096, 32768};
   constexpr std::size_t kMostBytes = std::size_t{1} << 20;
   constexpr std::size_t kMostAttached = 256;  // each may stop the world, which takes its time
   Setting setting{placement};
@@ -91,7 +91,7 @@ Setting Hammer::draw(const Placement& placement) {
   setting.wait = wait == 0 ? Wait::kSleep : wait <= 2 ? Wait::kYield : Wait::kSpin;
   setting.padded = roll(4) == 0;
   setting.stagger = roll(2) == 0 ? 0 : 64;
-  setting.stride = kStrides[roll(16) == 0 ? 0 : 1 + roll(3)];
+  setting.stride = kStrides[roll(16) == 0 ? 0 : 1 + roll(4)];
   setting.stride = std::min(setting.stride, std::max<std::size_t>(1, kMostBytes / body_.bytes));
   if (body_.attached) setting.stride = std::min(setting.stride, kMostAttached);
   return setting;
@@ -113,12 +113,16 @@ bool Hammer::strike(std::chrono::microseconds span) {
   for (auto& team : playing) team->start(start + span);
   if (plan.gil == GilUse::kToggled) toggle_gil_until(start + span);
   for (auto& team : playing) team->join();
-  cell.seconds += std::chrono::duration<double>(Clock::now() - start).count();
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  std::uint64_t rounds = 0;
   for (auto& team : playing) {
-    rounds_ += team->tally().rounds();
+    rounds += team->tally().rounds();
     has_forbidden_ |= team->tally().has_forbidden(table_);
     cell.tally.add(team->tally());
   }
+  rounds_ += rounds;
+  cell.seconds += seconds;
+  cell.best_rate = std::max(cell.best_rate, static_cast<double>(rounds) / seconds);
   return has_forbidden_;
 }
 

@@ -24,6 +24,8 @@ struct Cell {
   std::string where;
   Tally tally;
   double seconds = 0;
+  double best_rate =
+      0;  // rounds a second, in the best slice: what the machine can do when it is let
 };
 
 class Hammer {

@@ -67,7 +67,7 @@ void calibrate(const Calibration& known, double seconds, std::uint64_t seed) {
   }
   const bool is_shown = hits > 0 && share(hits, hammer.rounds()) >= known.least_share;
   say("calibrated", known.name, is_shown ? "shown" : "MISSED", hammer.rounds(), hits, cell.seconds,
-      known.least_share, known.question);
+      cell.best_rate, known.least_share, known.question);
 }
 
 int calibrate_all(const Arguments& arguments) {
@@ -114,7 +114,7 @@ int run(const Arguments& arguments) {
   for (const Cell& cell : hammer.cells()) {
     if (cell.tally.rounds() == 0) continue;
     say_outcomes(found, "hammer", cell.where, cell.tally);
-    say("hammered", g_subject, cell.where, cell.tally.rounds(), cell.seconds);
+    say("hammered", g_subject, cell.where, cell.tally.rounds(), cell.seconds, cell.best_rate);
   }
   return 0;
 }

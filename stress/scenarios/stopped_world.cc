@@ -25,7 +25,10 @@ struct StoppedWorldIsStill {
       saw = busy.load(kRelaxed);
     } else {
       const StoppedWorld stopped;
-      saw = busy.load(kRelaxed);
+      for (int looks = 0; looks < 4; ++looks) {
+        saw |= busy.load(kRelaxed);
+        linger();
+      }
     }
   }
   void be_busy() {

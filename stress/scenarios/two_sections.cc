@@ -25,6 +25,7 @@ struct InTheGivenOrder {
     Mutex& other;
     Hold(Mutex& first, Mutex& second) OROCHI_UNCHECKED_LOCKING : one(first), other(second) {
       one.lock();
+      linger();
       other.lock();
     }
     ~Hold() OROCHI_UNCHECKED_LOCKING {

@@ -23,8 +23,9 @@ Results some_results() {
 TEST(StressResults, WhatIsAllowedPasses) {
   Results results = some_results();
   add(results,
-      {"outcome\tdoor\thammer\t2 pinned\t0\t1\t10", "hammered\tdoor\t2 pinned\t10\t0.5",
-       "outcome\tdoor/stuck\thammer\t2 pinned\t1\t0\t1", "hammered\tdoor/stuck\t2 pinned\t3\t0.1"});
+      {"outcome\tdoor\thammer\t2 pinned\t0\t1\t10", "hammered\tdoor\t2 pinned\t10\t0.5\t1e6",
+       "outcome\tdoor/stuck\thammer\t2 pinned\t1\t0\t1",
+       "hammered\tdoor/stuck\t2 pinned\t3\t0.1\t1e6"});
   EXPECT_TRUE(results.failed().empty());
   EXPECT_EQ(results.tried().size(), 1U);
   EXPECT_EQ(results.find("door")->trial.rounds(), 10U);
@@ -32,7 +33,8 @@ TEST(StressResults, WhatIsAllowedPasses) {
 
 TEST(StressResults, AForbiddenOutcomeFails) {
   Results results = some_results();
-  add(results, {"outcome\tdoor\thammer\t2 pinned\t1\t0\t1", "hammered\tdoor\t2 pinned\t1\t0.5"});
+  add(results,
+      {"outcome\tdoor\thammer\t2 pinned\t1\t0\t1", "hammered\tdoor\t2 pinned\t1\t0.5\t1e6"});
   ASSERT_EQ(results.failed().size(), 1U);
   EXPECT_EQ(results.failed()[0]->complaints()[0], "hammer: 0: shut (1 time, 2 pinned)");
 }
@@ -40,7 +42,7 @@ TEST(StressResults, AForbiddenOutcomeFails) {
 TEST(StressResults, AnOutcomeThatNobodyListedFails) {
   Results results = some_results();
   add(results,
-      {"outcome\tdoor\thammer\t2 pinned\tunlisted\t7\t1", "hammered\tdoor\t2 pinned\t1\t0.5"});
+      {"outcome\tdoor\thammer\t2 pinned\tunlisted\t7\t1", "hammered\tdoor\t2 pinned\t1\t0.5\t1e6"});
   ASSERT_EQ(results.failed().size(), 1U);
   EXPECT_NE(results.failed()[0]->complaints()[0].find("nobody expects"), std::string::npos);
 }
@@ -54,16 +56,24 @@ TEST(StressResults, AHangOrACrashFails) {
 TEST(StressResults, ATwinThatIsNotCaughtFails) {
   Results results = some_results();
   add(results,
-      {"hammered\tdoor\t2 pinned\t10\t0.5", "outcome\tdoor/stuck\thammer\t2 pinned\t0\t1\t9",
-       "hammered\tdoor/stuck\t2 pinned\t9\t0.1"});
+      {"hammered\tdoor\t2 pinned\t10\t0.5\t1e6", "outcome\tdoor/stuck\thammer\t2 pinned\t0\t1\t9",
+       "hammered\tdoor/stuck\t2 pinned\t9\t0.1\t1e6"});
   ASSERT_EQ(results.failed().size(), 1U);
   EXPECT_EQ(results.failed()[0]->complaints()[0],
             "the hammer did not catch the twin stuck in 9 rounds");
 }
 
+TEST(StressResults, RealThreadsMayMissATwinThatTheExplorerCaught) {
+  Results results = some_results();
+  add(results, {"hammered\tdoor/stuck\t2 pinned\t9\t0.1\t1e6",
+                "explored\tdoor/stuck\tfailed\t5\t9\t0.1\t2\t2",
+                "fault\tdoor/stuck\texplorer\tdeadlock\tnobody goes on\t5"});
+  EXPECT_TRUE(results.failed().empty());
+}
+
 TEST(StressResults, OnlyWhoCanShowATwinMustCatchIt) {
   Results results = some_results();
-  add(results, {"hammered\tdoor/slow\t2 pinned\t9\t0.1"});
+  add(results, {"hammered\tdoor/slow\t2 pinned\t9\t0.1\t1e6"});
   EXPECT_TRUE(results.failed().empty());
   add(results, {"explored\tdoor/slow\tbound reached\t5\t9\t0.1\t2\t2"});
   EXPECT_EQ(results.failed().size(), 1U);
@@ -74,7 +84,7 @@ TEST(StressResults, LogsOfShardsAddUp) {
   for (int shard = 0; shard < 2; ++shard)
     add(results, {"scenario\tdoor\tIs it <open>?\tplain", "row\tdoor\t1\tacceptable\topen",
                   "row\tdoor\t0\tFORBIDDEN\tshut", "outcome\tdoor\thammer\t2 pinned\t0\t1\t10",
-                  "hammered\tdoor\t2 pinned\t10\t0.5"});
+                  "hammered\tdoor\t2 pinned\t10\t0.5\t1e6"});
   EXPECT_EQ(results.scenarios.size(), 1U);
   EXPECT_EQ(results.find("door")->rows.size(), 2U);
   EXPECT_EQ(results.find("door")->count_of(results.find("door")->trial, 0), 20U);
@@ -82,15 +92,15 @@ TEST(StressResults, LogsOfShardsAddUp) {
 
 TEST(StressResults, ARaceThatWasMissedMakesARunVoid) {
   Results results;
-  add(results, {"calibrated\tone\tshown\t10\t3\t0.1\t0\tWell?"});
+  add(results, {"calibrated\tone\tshown\t10\t3\t0.1\t1e6\t0\tWell?"});
   EXPECT_FALSE(results.is_void());
-  add(results, {"calibrated\tother\tMISSED\t10\t0\t0.1\t0\tWell?"});
+  add(results, {"calibrated\tother\tMISSED\t10\t0\t0.1\t1e6\t0\tWell?"});
   EXPECT_TRUE(results.is_void());
 }
 
 TEST(StressResults, LinesThatAreCutOrUnknownSayNothing) {
   Results results = some_results();
-  add(results, {"", "outcome\tdoor", "hammered\tnobody\t2 pinned\t10\t0.5", "whatever\tx\ty"});
+  add(results, {"", "outcome\tdoor", "hammered\tnobody\t2 pinned\t10\t0.5\t1e6", "whatever\tx\ty"});
   EXPECT_TRUE(results.tried().empty());
 }
 
