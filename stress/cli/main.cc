@@ -62,6 +62,12 @@ int finish(Console& console, const Results& results, const Options& options,
     console.important("interrupted; what was seen so far is in " + out + "/");
     return kWasInterrupted;
   }
+  if (results.is_void()) {
+    console.important(console.bad("void:") +
+                      " what this machine cannot show now, it cannot rule out. Try again when it "
+                      "is less busy, or say --no-calibration");
+    return kFailed;
+  }
   conclude(console, results, out);
   return results.failed().empty() ? kGood : kFailed;
 }
@@ -76,14 +82,8 @@ int run(const Options& options) {
                ", about " + span_text(session.time()) + "; seed " + results.fact("seed") + "; " +
                results.fact("processor") + ", " + results.fact("cores") + " cores, load " +
                results.fact("load"));
-  const bool is_calibrated = session.calibrate();
-  if (is_calibrated) session.run();
-  const int status = finish(console, results, options, session.out());
-  if (!results.is_void()) return status;
-  console.important(console.bad("void:") +
-                    " what this machine cannot show now, it cannot rule out. Try again when it is "
-                    "less busy, or say --no-calibration");
-  return kFailed;
+  if (session.calibrate()) session.run();
+  return finish(console, results, options, session.out());
 }
 
 int replay(const Options& options) {

@@ -71,8 +71,11 @@ void calibrate(const Calibration& known, double seconds, std::uint64_t seed) {
 }
 
 int calibrate_all(const Arguments& arguments) {
-  for (const Calibration& known : calibrations())
+  for (const Calibration& known : calibrations()) {
+    // ThreadSanitizer's instrumentation takes longer than a store stays in its buffer.
+    if (kThreadSanitizer && known.least_share > 0) continue;
     calibrate(known, arguments.number("seconds", 3), arguments.whole("seed", 1));
+  }
   return 0;
 }
 
