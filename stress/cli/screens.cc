@@ -59,10 +59,11 @@ std::string caught_text(const ScenarioResult& scenario, const TwinResult& twin) 
   if (twin.trial.was_hammered() && scenario.is_caught_by_hammer(twin)) {
     const Fault* const fault = twin.trial.fault_of("hammer");
     const std::uint64_t rounds = fault != nullptr ? fault->at : twin.trial.rounds();
-    by.push_back("by the hammer within " + count_text(rounds) + " rounds" +
-                 (fault != nullptr && fault->kind != "a check does not hold"
-                      ? " (" + fault->kind + ")"
-                      : ""));
+    by.push_back(
+        "by the hammer " +
+        (rounds == 0 ? "in its first rounds" : "within " + count_text(rounds) + " rounds") +
+        (fault != nullptr && fault->kind != "a check does not hold" ? " (" + fault->kind + ")"
+                                                                    : ""));
   }
   if (const Fault* const fault = twin.trial.fault_of("explorer"))
     by.push_back("by the explorer at schedule " + std::to_string(fault->at));
