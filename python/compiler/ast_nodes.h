@@ -1,8 +1,8 @@
 // python/compiler/ast_nodes.h: every kind of node and its fields, in one place.
 //
 // The kinds and fields, and their order, are those of the module `ast` of Python 3.11. A list of
-// all is a macro of macros: who wants the nodes passes one macro for a node and one for each kind of
-// field.
+// all is a macro of macros: who wants the nodes passes one macro for a node and one for each kind
+// of field.
 //
 //   NODE(Name, "name in Python", Base, FIELDS)
 //   ONE(Type, name)     a node                    OPT(Type, name)     a node or null
@@ -10,13 +10,14 @@
 //   ID(name)            a name                    OPT_ID(name)        a name or nothing
 //   IDS(name)           a list of names           WORD(Type, name)    one of an enum
 //   WORDS(Type, name)   a list of such            NUMBER(name)        an integer
-//   LITERAL(name)       a constant's value        KIND(name)          true for the prefix u: the field `kind`
+//   LITERAL(name)       a constant's value        KIND(name)          true for the prefix u: the
+// field `kind`
 //   NEVER(name)         a field that Python has and this tree never fills: type comments
 #pragma once
 
 // clang-format off
-#define OROCHI_AST_NODES(NODE, ONE, OPT, MANY, GAPS, ID, OPT_ID, IDS, WORD, WORDS, NUMBER, LITERAL, \
-                         KIND, NEVER, NOTHING) \
+#define OROCHI_AST_NODES(NODE, ONE, OPT, MANY, GAPS, ID, OPT_ID, IDS, WORD, WORDS, NUMBER, \
+                         LITERAL, KIND, NEVER, NOTHING) \
   NODE(Module, "Module", Root, MANY(Stmt, body) NOTHING(type_ignores)) \
   NODE(Interactive, "Interactive", Root, MANY(Stmt, body)) \
   NODE(Expression, "Expression", Root, ONE(Expr, body)) \
@@ -67,7 +68,8 @@
   NODE(Set, "Set", Expr, MANY(Expr, elts)) \
   NODE(ListComp, "ListComp", Expr, ONE(Expr, elt) MANY(Comprehension, generators)) \
   NODE(SetComp, "SetComp", Expr, ONE(Expr, elt) MANY(Comprehension, generators)) \
-  NODE(DictComp, "DictComp", Expr, ONE(Expr, key) ONE(Expr, value) MANY(Comprehension, generators)) \
+  NODE(DictComp, "DictComp", Expr, ONE(Expr, key) ONE(Expr, value) \
+       MANY(Comprehension, generators)) \
   NODE(GeneratorExp, "GeneratorExp", Expr, ONE(Expr, elt) MANY(Comprehension, generators)) \
   NODE(Await, "Await", Expr, ONE(Expr, value)) \
   NODE(Yield, "Yield", Expr, OPT(Expr, value)) \

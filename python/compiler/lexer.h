@@ -65,6 +65,10 @@ class Lexer {
   // The error after kError is wrong text, wherever it stands, not the end or the shape of lines:
   // such an error is worth more than what a parser said before it.
   [[nodiscard]] bool error_is_of_text() const noexcept { return error_is_of_text_; }
+  [[nodiscard]] bool has_failed() const noexcept { return failed_; }
+
+  // Requires: a bracket is open.
+  void report_never_closed() noexcept { static_cast<void>(never_closed()); }
 
  private:
   struct Indent {
