@@ -95,11 +95,7 @@ bool Parser::argument(ArgumentPhase& phase, OneArgument& found) noexcept {
   }
   if (at(TokenKind::kStar)) {
     if (phase == ArgumentPhase::kDoubleStar) return false;
-    const Place start = token().place;
-    advance();
-    Expr* const value = expression();
-    if (value == nullptr) return false;
-    found.positional = make<Starred>(since(start), value, Context::kLoad);
+    found.positional = starred_expression();
     return found.positional != nullptr;
   }
   const bool named = at(TokenKind::kName) && at_next(TokenKind::kEqual);

@@ -248,7 +248,9 @@ Expr* Parser::slices() noexcept {
   return items.finish(list) ? make<Tuple>(since(start), list, Context::kLoad) : nullptr;
 }
 
-Expr* Parser::slice_or_starred() noexcept { return at(TokenKind::kStar) ? starred() : slice(); }
+Expr* Parser::slice_or_starred() noexcept {
+  return at(TokenKind::kStar) ? starred_expression() : slice();
+}
 
 Expr* Parser::slice() noexcept {
   const Place start = token().place;

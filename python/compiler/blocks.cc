@@ -238,7 +238,7 @@ bool Parser::handlers(Sequence<ExceptHandler*>& list, bool& star) noexcept {
     const bool has_star = at_next(TokenKind::kStar);
     if (found.empty()) star = has_star;
     if (has_star != star) {
-      const Place other = token().place;
+      const Place other = has_star ? from_to(token().place, peek(1).place) : token().place;
       if (suggesting_ && handler() != nullptr)
         raise_at(other, "cannot have both 'except' and 'except*' on the same 'try'");
       return false;

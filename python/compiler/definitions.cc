@@ -30,9 +30,11 @@ Stmt* Parser::function(const Sequence<Expr*>& decorators, const Place& start, bo
   ast::Arguments* const args = parameters({TokenKind::kRightParenthesis, true});
   if (args == nullptr || !take(TokenKind::kRightParenthesis)) return nullptr;
   Expr* returns = nullptr;
+  const Mark before = mark();
   if (take(TokenKind::kArrow)) {
     returns = expression();
-    if (returns == nullptr) return nullptr;
+    // Without one the arrow stands where the colon should.
+    if (returns == nullptr && !retry(before)) return nullptr;
   }
   Statements body;
   if (!forced(TokenKind::kColon, "expected ':'")) return nullptr;

@@ -90,7 +90,7 @@ bool Parser::diagnose_argument_order(const Mark& first) noexcept {
   Sequence<Comprehension*> loops;
   Expr* const element = starts_expression() && !at(TokenKind::kStar) ? expression() : nullptr;
   if (element != nullptr && at_comprehension() && comprehensions(loops))
-    raise_range(element->place, loops.back()->target->place, kParenthesize);
+    raise_range(element->place, end_of(loops.back()), kParenthesize);
   if (stopped()) return true;
   go_back(rest);
   Arguments behind{};

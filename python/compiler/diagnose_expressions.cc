@@ -149,7 +149,7 @@ bool Parser::diagnose_comprehension(TokenKind opening) noexcept {
   const Mark before = mark();
   advance();
   if (at(TokenKind::kStar)) {
-    Expr* const value = starred();
+    Expr* const value = starred_expression();
     if (stopped()) return true;
     Sequence<Comprehension*> loops;
     if (value != nullptr && at_comprehension() && comprehensions(loops)) {
@@ -188,7 +188,7 @@ bool Parser::diagnose_group() noexcept {
   const Place stars = token().place;
   Expr* value = nullptr;
   if (at(TokenKind::kStar)) {
-    value = starred();
+    value = starred_expression();
     if (value != nullptr && at(TokenKind::kRightParenthesis))
       raise_at(value->place, "cannot use starred expression here");
   } else if (take(TokenKind::kDoubleStar)) {

@@ -68,11 +68,13 @@ bool Parser::diagnose_slash(const ParameterStyle& style, ParameterState& state) 
 
 bool Parser::diagnose_star(const ParameterStyle& style, ParameterState& state) noexcept {
   const Place place = token().place;
+  advance();
   if (state.star) {
-    raise_at(place, "* argument may appear only once");
+    const bool counts = at(TokenKind::kComma) || parameter(style, true) != nullptr;
+    const bool ends = at(TokenKind::kComma) || at(style.closing);
+    if (counts && ends) raise_at(place, "* argument may appear only once");
     return false;
   }
-  advance();
   state.star = true;
   if (at(style.closing)) {
     raise_bare_star(style, place);

@@ -58,10 +58,15 @@ Expr* Parser::tuple_after(Expr* first, const Place& start, Item item) noexcept {
   return items.finish(list) ? make<Tuple>(since(start), list, Context::kLoad) : nullptr;
 }
 
-Expr* Parser::starred() noexcept {
+Expr* Parser::starred() noexcept { return starred(&Parser::bitwise_or); }
+
+// In calls and subscripts, and where a mistake is looked for.
+Expr* Parser::starred_expression() noexcept { return starred(&Parser::expression); }
+
+Expr* Parser::starred(Item item) noexcept {
   const Place start = token().place;
   advance();
-  Expr* const value = bitwise_or();
+  Expr* const value = (this->*item)();
   return value == nullptr ? nullptr : make<Starred>(since(start), value, Context::kLoad);
 }
 

@@ -263,7 +263,9 @@ Expr* FormatString::parse_expression(const Reader& reader, const char* begin,
   const Nesting nesting(parser_);
   if (!nesting) return nullptr;
   if (is_blank(begin + 1, end)) {
-    fail("f-string: empty expression not allowed");
+    fail(*end == '}' ? "f-string: empty expression not allowed"
+                     : parser_.shared_.arena.join(
+                           {"f-string: expression required before '", {end, 1}, "'"}));
     return nullptr;
   }
   const std::string_view inside(begin + 1, static_cast<std::size_t>(end - begin - 1));

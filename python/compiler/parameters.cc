@@ -40,7 +40,10 @@ bool Parser::comma_or_end(const ParameterStyle& style) noexcept {
 bool Parser::parameter_with_default(const ParameterStyle& style, Parameter& found) noexcept {
   found = {parameter(style, false), nullptr};
   if (found.arg == nullptr) return false;
+  const Place equal = token().place;
   if (!take(TokenKind::kEqual)) return true;
+  if (suggesting_ && (at(TokenKind::kRightParenthesis) || at(TokenKind::kComma)))
+    raise_at(equal, "expected default value expression");
   found.fallback = expression();
   return found.fallback != nullptr;
 }

@@ -204,8 +204,10 @@ class Parser {
   [[nodiscard]] Expr* yield_expression() noexcept;
   [[nodiscard]] Expr* yield_or_star_expressions() noexcept;
   [[nodiscard]] Expr* annotated_rhs() noexcept { return yield_or_star_expressions(); }
-  [[nodiscard]] Expr* starred() noexcept;
   using Item = Expr* (Parser::*)();
+  [[nodiscard]] Expr* starred() noexcept;
+  [[nodiscard]] Expr* starred_expression() noexcept;
+  [[nodiscard]] Expr* starred(Item item) noexcept;
   [[nodiscard]] Expr* maybe_tuple(Item item) noexcept;
   [[nodiscard]] Expr* tuple_after(Expr* first, const Place& start, Item item) noexcept;
 
