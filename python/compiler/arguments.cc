@@ -9,7 +9,13 @@ Expr* Parser::call(Expr* function, const Place& start) noexcept {
   Expr* first = nullptr;
   if (Expr* const found = generator_call(function, start, first)) return found;
   if (stopped()) return nullptr;
-  if (first == nullptr) go_back(before), advance();
+  if (first == nullptr) {
+    // In the first pass nothing is read twice, or nested calls would take exponential time.
+    const bool has_read = number_ != before.number + 1;
+    if (has_read && !diagnosing_) return nullptr;
+    go_back(before);
+    advance();
+  }
   Arguments found{};
   if (!at(TokenKind::kRightParenthesis) || first != nullptr) {
     if (!arguments(first, found)) return nullptr;

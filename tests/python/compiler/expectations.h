@@ -40,10 +40,9 @@ struct Expectation {
   std::string expected;
 };
 
-// The file lies beside this one.
+// The file lies beside this one; the build says where the tests are.
 inline std::vector<Expectation> expectations(const std::string& name) {
-  const std::string here = __FILE__;
-  std::ifstream file(here.substr(0, here.rfind('/') + 1) + name);
+  std::ifstream file(std::string(OROCHI_TESTS "/python/compiler/") + name);
   std::vector<Expectation> all;
   for (std::string line; std::getline(file, line);) {
     const std::size_t tab = line.find('\t');
