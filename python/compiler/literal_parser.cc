@@ -129,8 +129,12 @@ bool EscapeDecoder::hexadecimal(std::string_view body, std::size_t& at, std::siz
     const unsigned digit = place < body.size() ? hex_digit(body[place]) : 16;
     if (digit == 16) {
       const std::string_view why = digits == 2   ? "truncated \\xXX escape"
-                                   : digits == 4 ? "truncated \\uXX" "XX escape"
-                                                 : "truncated \\UXX" "XX" "XX" "XX escape";
+                                   : digits == 4 ? "truncated \\uXX"
+                                                   "XX escape"
+                                                 : "truncated \\UXX"
+                                                   "XX"
+                                                   "XX"
+                                                   "XX escape";
       return wrong(body, at, place - 1, why);
     }
     code = code * 16 + digit;
