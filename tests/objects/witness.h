@@ -10,6 +10,7 @@
 #include "objects/model/new_object.h"
 #include "objects/model/start.h"
 #include "objects/types/cell.h"
+#include "objects/types/str.h"
 #include "objects/types/tuple.h"
 #include "tests/runtime/crew.h"
 
@@ -46,6 +47,7 @@ inline void make_test_types() {
     EXPECT_EQ(start_model(), Status::kDone);
     EXPECT_EQ(make_cell_type(), Status::kDone);
     EXPECT_EQ(make_tuple_type(), Status::kDone);
+    EXPECT_EQ(make_str_type(), Status::kDone);
     Type* const ancestors[] = {&object_type()};
     Witness::type =
         Type::make({.name = "witness", .layout = &layout_of<Witness>, .ancestors = ancestors});

@@ -1,0 +1,92 @@
+#include "objects/types/str_protocols.h"
+
+#include "objects/model/error.h"
+#include "objects/text/compare.h"
+#include "objects/types/index.h"
+#include "objects/types/ordering.h"
+#include "objects/types/sequence_operands.h"
+#include "objects/types/str.h"
+#include "objects/types/str_operations.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+[[nodiscard]] Str& self_of(Value value) noexcept { return *static_cast<Str*>(value.object()); }
+
+Status str_hash(Value self, std::int64_t& hash) noexcept {
+  hash = self_of(self).hash();
+  return Status::kDone;
+}
+
+Status str_length(Value self, std::size_t& length) noexcept {
+  length = self_of(self).size();
+  return Status::kDone;
+}
+
+Ref<> str_compare(CompareOp op, Value self, Value other) noexcept {
+  const Str* const b = as_str(other);
+  if (b == nullptr) return Special::kNotImplemented;
+  const Str& a = self_of(self);
+  if (op == CompareOp::kEqual) return bool_of(equal(a, *b));
+  if (op == CompareOp::kNotEqual) return bool_of(!equal(a, *b));
+  return bool_of(holds(op, text::compare(a.view(), b->view())));
+}
+
+Truth str_contains(Value self, Value item) noexcept {
+  const Str* const what = as_str(item);
+  if (what == nullptr)
+    return raise(ErrorKind::kType,
+                 {"'in <string>' requires string as left operand, not ", type_of(item).name()});
+  return truth_of(contains(self_of(self), *what));
+}
+
+Ref<> str_get_item(Value self, Value key) noexcept {
+  const Index index = index_of(key);
+  if (index.kind == IndexKind::kNone)
+    return raise(ErrorKind::kType,
+                 {"string indices must be integers, not '", type_of(key).name(), "'"});
+  if (index.kind == IndexKind::kTooLarge)
+    return raise(ErrorKind::kIndex, {"cannot fit 'int' into an index-sized integer"});
+  const Str& str = self_of(self);
+  std::size_t position = 0;
+  if (!find_position(index.number, str.size(), position))
+    return raise(ErrorKind::kIndex, {"string index out of range"});
+  return Str::of_character(str.view()[position]);
+}
+
+Ref<> str_add(Value self, Value other) noexcept {
+  Str* const b = as_str(other);
+  return b == nullptr ? refuse_concat(self, other) : Ref<>(concat(self_of(self), *b));
+}
+
+Ref<> str_multiply(Value self, Value other) noexcept {
+  const Index times = index_of(other);
+  if (times.kind == IndexKind::kNone) return refuse_repeat(self, other);
+  if (times.kind == IndexKind::kTooLarge)
+    return raise(ErrorKind::kOverflow, {"cannot fit 'int' into an index-sized integer"});
+  return repeat(self_of(self), times.number);
+}
+
+// One of a subtype is a plain str from here on.
+Ref<> str_str(Value self) noexcept {
+  Str& str = self_of(self);
+  return slice(str, 0, str.size());
+}
+
+}  // namespace
+
+Protocols str_protocols() noexcept {
+  Protocols slots;
+  slots.hash = str_hash;
+  slots.length = str_length;
+  slots.compare = str_compare;
+  slots.contains = str_contains;
+  slots.get_item = str_get_item;
+  slots.str = str_str;
+  slots.binary[static_cast<std::size_t>(BinaryOp::kAdd)] = str_add;
+  slots.binary[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;
+  slots.reflected[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;
+  return slots;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
