@@ -10,6 +10,8 @@
 #include "objects/model/new_object.h"
 #include "objects/model/start.h"
 #include "objects/types/cell.h"
+#include "objects/types/float.h"
+#include "objects/types/int.h"
 #include "objects/types/str.h"
 #include "objects/types/tuple.h"
 #include "tests/runtime/crew.h"
@@ -48,6 +50,8 @@ inline void make_test_types() {
     EXPECT_EQ(make_cell_type(), Status::kDone);
     EXPECT_EQ(make_tuple_type(), Status::kDone);
     EXPECT_EQ(make_str_type(), Status::kDone);
+    EXPECT_EQ(make_int_types(), Status::kDone);
+    EXPECT_EQ(make_float_type(), Status::kDone);
     Type* const ancestors[] = {&object_type()};
     Witness::type =
         Type::make({.name = "witness", .layout = &layout_of<Witness>, .ancestors = ancestors});
@@ -56,10 +60,18 @@ inline void make_test_types() {
   EXPECT_TRUE(made);
 }
 
+// A test may have said otherwise.
+inline void restore_immediate_types() {
+  set_immediate_type(ImmediateKind::kInt, int_type());
+  set_immediate_type(ImmediateKind::kBool, bool_type());
+  set_immediate_type(ImmediateKind::kFloat, float_type());
+}
+
 class ObjectsTest : public ::testing::Test {
  protected:
   ObjectsTest() {
     make_test_types();
+    restore_immediate_types();
     Witness::ends.store(0, kRelaxed);
   }
   ~ObjectsTest() override {

@@ -12,37 +12,8 @@ using namespace testing;
 
 Ref<> number(std::int64_t value) { return Ref<>::adopt(Value::of_int(value)); }
 
-// Integers that compare and hash, as long as there is no type that does it better.
-Type& plain_int_type() {
-  static Type* const type = [] {
-    Protocols slots;
-    slots.compare = [](CompareOp op, Value a, Value b) noexcept -> Ref<> {
-      if (!b.is_int()) return Special::kNotImplemented;
-      const bool equal = a == b;
-      const bool less = a.as_int() < b.as_int();
-      switch (op) {
-        case CompareOp::kLess:
-          return Value::of_bool(less).as_special();
-        case CompareOp::kGreater:
-          return Value::of_bool(!less && !equal).as_special();
-        default:
-          return Value::of_bool(equal == (op == CompareOp::kEqual)).as_special();
-      }
-    };
-    slots.hash = [](Value a, std::int64_t& hash) noexcept {
-      hash = a.as_int();
-      return Status::kDone;
-    };
-    Type* const ancestors[] = {&object_type()};
-    return Type::make(
-        {.name = "int", .layout = &layout_of<Object>, .ancestors = ancestors, .protocols = slots});
-  }();
-  return *type;
-}
-
 class TupleTest : public ObjectsTest {
  protected:
-  TupleTest() { set_immediate_type(ImmediateKind::kInt, plain_int_type()); }
   template <class... Numbers>
   static Ref<Tuple> ints(Numbers... numbers) {
     return Tuple::of(number(numbers)...);
