@@ -95,6 +95,12 @@ class Field {
     return true;
   }
 
+  // As try_peek, of a holder that was asked already. Requires: it is open.
+  [[nodiscard]] Value peek([[maybe_unused]] Open holder) const noexcept {
+    assert(holder);
+    return look();
+  }
+
   // Takes the lock, replaces the value, and drops the old one afterwards. May park, may run a
   // destructor. Requires: the caller counts the holder.
   void store(Object& holder, Ref<> value) noexcept;

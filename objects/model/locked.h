@@ -50,6 +50,20 @@ class Held {
   Object* object_;
 };
 
+// The answer to "may this thread read the object's fields without its lock", for those who then
+// read more than one. Good until the thread's next safepoint, lock or drop (rule 9).
+class Open {
+ public:
+  explicit Open(const Object& object) noexcept : is_open_(object.is_open()) {}
+  // With the lock one may read in any case.
+  Open(Held) noexcept : is_open_(true) {}  // NOLINT(*-explicit-*): a weaker proof
+
+  [[nodiscard]] explicit operator bool() const noexcept { return is_open_; }
+
+ private:
+  bool is_open_;
+};
+
 class Locked {
  public:
   [[nodiscard]] explicit Locked(Object& object) noexcept : section_(object.lock()), held_(object) {

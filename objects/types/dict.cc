@@ -1,0 +1,197 @@
+#include "objects/types/dict.h"
+
+#include <cstdint>
+
+#include "objects/model/error.h"
+#include "objects/model/new_object.h"
+#include "objects/model/operations.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+Ref<Dict> Dict::make() noexcept { return new_object<Dict>(dict_type()); }
+
+Raised raise_missing_key(Value key) noexcept {
+  return raise_value(ErrorKind::kKey, Ref<>::of(key));
+}
+
+// --- Searching. ---
+
+Search Dict::try_find(const WantedKey& wanted, Ref<>& value) const noexcept {
+  const Open open(*this);
+  if (!open) [[unlikely]]
+    return Search::kUnknown;
+  DictEntry* entry = nullptr;
+  const Search answer = entries_.try_find(open, wanted, entry);
+  if (answer != Search::kFound) return answer;
+  const Value seen = entry->value.peek(open);
+  // Dead by now: perhaps it lives on in another entry.
+  if (seen.is_empty() || !detail::try_count(seen)) [[unlikely]]
+    return Search::kUnknown;
+  Ref<>::adopt(seen).swap(value);
+  return Search::kFound;
+}
+
+template <class Act>
+Status Dict::locate(const WantedKey& wanted, Act act) noexcept {
+  KeySearch<DictEntry> search(entries_, wanted);
+  do {
+    const Locked lock(*this);
+    const NoSuspend whole;
+    const Search answer = search.look(lock.held());
+    if (answer == Search::kUnknown) continue;
+    act(lock.held(), search, answer == Search::kFound);
+    return Status::kDone;
+  } while (!failed(search.ask()));
+  return kRaised;
+}
+
+Status Dict::find(const WantedKey& wanted, Ref<>& value) noexcept {
+  if (try_find(wanted, value) != Search::kUnknown) [[likely]]
+    return Status::kDone;
+  return locate(wanted, [&](Held holder, auto& search, bool is_found) {
+    if (is_found) search.entry().value.load(holder).swap(value);
+  });
+}
+
+Status Dict::find(Value key, Ref<>& value) noexcept {
+  WantedKey wanted{key, 0};
+  return failed(hash_key(key, wanted.hash)) ? Status::kFailed : find(wanted, value);
+}
+
+Truth Dict::contains(Value key) noexcept {
+  Ref<> value;
+  if (failed(find(key, value))) return kRaised;
+  return truth_of(static_cast<bool>(value));
+}
+
+// --- Changing one item. ---
+
+bool Dict::insert(Held holder, const WantedKey& wanted, const Entries::Place& place,
+                  Ref<>& value) noexcept {
+  return entries_.insert(holder, wanted.hash, place, [&](void* memory) {
+    new (memory) DictEntry(wanted.hash, Ref<>::of(wanted.key), std::move(value));
+  });
+}
+
+Status Dict::set(const WantedKey& wanted, Ref<> value) noexcept {
+  Ref<> before;
+  bool has_room = true;
+  const Status found = locate(wanted, [&](Held holder, auto& search, bool is_found) {
+    if (is_found) {
+      search.entry().value.replace(holder, std::move(value)).swap(before);
+    } else {
+      has_room = insert(holder, wanted, search.place(), value);
+    }
+  });
+  return has_room ? found : Status{raise_memory_error()};
+}
+
+Status Dict::set(Value key, Ref<> value) noexcept {
+  WantedKey wanted{key, 0};
+  return failed(hash_key(key, wanted.hash)) ? Status::kFailed : set(wanted, std::move(value));
+}
+
+Ref<> Dict::set_default(Value key, Ref<> value) noexcept {
+  WantedKey wanted{key, 0};
+  if (failed(hash_key(key, wanted.hash))) return kRaised;
+  Ref<> result;
+  bool has_room = true;
+  const Status found = locate(wanted, [&](Held holder, auto& search, bool is_found) {
+    if (is_found) {
+      search.entry().value.load(holder).swap(result);
+    } else {
+      value.share().swap(result);
+      has_room = insert(holder, wanted, search.place(), value);
+    }
+  });
+  if (!has_room) return raise_memory_error();
+  return failed(found) ? Ref<>() : std::move(result);
+}
+
+Status Dict::remove(Value key, Ref<>& value) noexcept {
+  WantedKey wanted{key, 0};
+  if (failed(hash_key(key, wanted.hash))) return kRaised;
+  DictItem removed;
+  const Status found = locate(wanted, [&](Held holder, auto& search, bool is_found) {
+    if (!is_found) return;
+    removed = search.entry().kill(holder);
+    entries_.count_death(holder);
+  });
+  removed.value.swap(value);
+  return found;
+}
+
+DictItem Dict::pop_last() noexcept {
+  const Locked lock(*this);
+  const NoSuspend whole;
+  const Held holder = lock.held();
+  std::size_t end = SIZE_MAX;
+  DictEntry* const last = entries_.last_before(holder, end);
+  if (last == nullptr) return {};
+  entries_.table(holder)->set_end(holder, end - 1);
+  entries_.count_death(holder);
+  return last->kill(holder);
+}
+
+// --- All items. ---
+
+DictItem Dict::next(std::size_t& place) noexcept {
+  const Locked lock(*this);
+  const DictEntry* const entry = entries_.first_from(lock.held(), place);
+  return entry == nullptr ? DictItem() : entry->load(lock.held());
+}
+
+DictItem Dict::previous(std::size_t& end) noexcept {
+  const Locked lock(*this);
+  const DictEntry* const entry = entries_.last_before(lock.held(), end);
+  return entry == nullptr ? DictItem() : entry->load(lock.held());
+}
+
+void Dict::clear() noexcept {
+  // Dropped after the lock.
+  const TakenEntries<DictEntry> taken = [this] {
+    const Locked lock(*this);
+    const NoSuspend whole;
+    return entries_.take(lock.held());
+  }();
+}
+
+// False without memory.
+bool Dict::copy_into(Dict& twin) noexcept {
+  const Held to = Held::unreachable(twin);
+  const Locked lock(*this);
+  const NoSuspend whole;
+  const Held from = lock.held();
+  if (size() == 0) return true;
+  if (!twin.entries_.make_room(to, size())) return false;
+  std::size_t place = 0;
+  for (; const DictEntry* const entry = entries_.first_from(from, place); ++place) {
+    twin.entries_.insert_new(to, entry->hash, [&](void* memory) {
+      new (memory) DictEntry(entry->hash, entry->key.load(from), entry->value.load(from));
+    });
+  }
+  return true;
+}
+
+Ref<Dict> Dict::copy() noexcept {
+  Ref<Dict> twin = make();
+  if (!twin) return kRaised;
+  if (!copy_into(*twin)) return raise_memory_error();
+  return twin;
+}
+
+Truth Dict::equals(Dict& other) noexcept {
+  if (this == &other) return Truth::kTrue;
+  if (size() != other.size()) return Truth::kFalse;
+  std::size_t place = 0;
+  for (; const DictItem item = next(place); ++place) {
+    Ref<> value;
+    if (failed(other.find(item.key.value(), value))) return kRaised;
+    if (!value) return Truth::kFalse;
+    const Truth same = same_or_equal(item.value.value(), value.value());
+    if (same != Truth::kTrue) return same;
+  }
+  return Truth::kTrue;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,114 @@
+// objects/types/dict.h: a mapping from keys to values, in the order in which the keys came.
+//
+// Any thread may use a dict. Each of these is one step for all who watch, as long as the keys
+// concerned are compared without calling anybody (objects/types/key.h) or by identity:
+//
+//     find, contains                            without a lock, once the dict is open
+//     set, set_default, remove, pop_last,       in one hold of its lock; what they unlinked is
+//     clear, copy, next                         dropped after it (rule 17)
+//     update                                    in one hold of both locks
+//
+// Other keys are asked by their own __eq__, outside of the lock: then the search goes on where it
+// was, or begins anew if the dict is not the same (objects/types/key_search.h), and what follows
+// the search is one step again. An update with such keys is one step for each of them, and for the
+// others between. Equality of dicts calls the __eq__ of values, and is a step for each item.
+//
+// Why a search without a lock is in order with all others: objects/types/hash_table.h (what happens
+// in a table) and objects/types/hashed_entries.h (what happens to tables).
+//
+// Attached threads, in no section of their own. All may park; all but `find` and `contains` of open
+// dicts may run destructors; all that take a key may run its __hash__ and __eq__.
+// Tests: tests/objects/types/dict_test.cc
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include "objects/model/layout.h"
+#include "objects/model/type.h"
+#include "objects/types/dict_entry.h"
+#include "objects/types/hashed_entries.h"
+#include "objects/types/key_search.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+[[nodiscard]] Type& dict_type() noexcept;
+// Once, after start_model.
+[[nodiscard]] Status make_dict_type() noexcept;
+
+class Dict : public Object {
+ public:
+  explicit Dict(ShapeIndex shape) noexcept : Object(shape) {}
+  [[nodiscard]] static Ref<Dict> make() noexcept;
+
+  // How many items it has, or had just now, or is about to have.
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+
+  // --- One item. A key is borrowed: the caller counts it for the length of the call. ---
+
+  // Done and nothing in `value`: there is no such key.
+  [[nodiscard]] Status find(Value key, Ref<>& value) noexcept;
+  [[nodiscard]] Truth contains(Value key) noexcept;
+  // Replaces the value; the key stays the one that is there.
+  [[nodiscard]] Status set(Value key, Ref<> value) noexcept;
+  // What the key has, or `value`, which it then has. Nothing: it raised.
+  [[nodiscard]] Ref<> set_default(Value key, Ref<> value) noexcept;
+  // What the key had; done and nothing in `value`: there was no such key.
+  [[nodiscard]] Status remove(Value key, Ref<>& value) noexcept;
+  // Takes away the last item; nothing: there is none.
+  [[nodiscard]] DictItem pop_last() noexcept;
+
+  // The same for whoever knows the hash.
+  [[nodiscard]] Status find(const WantedKey& wanted, Ref<>& value) noexcept;
+  [[nodiscard]] Status set(const WantedKey& wanted, Ref<> value) noexcept;
+  // For readers who came here over objects that they do not count. Unknown: it takes the lock, and
+  // `value`, which is empty, stays so. Writes, parks, runs nothing.
+  [[nodiscard]] Search try_find(const WantedKey& wanted, Ref<>& value) const noexcept;
+
+  // --- All items. ---
+
+  // The first item whose place is `place` or a later one, which `place` then is; nothing: there is
+  // none. Places are good until the dict grows.
+  [[nodiscard]] DictItem next(std::size_t& place) noexcept;
+  [[nodiscard]] DictItem previous(std::size_t& end) noexcept;
+  void clear() noexcept;
+  [[nodiscard]] Ref<Dict> copy() noexcept;
+  // Sets all that `other` has.
+  [[nodiscard]] Status update(Dict& other) noexcept;
+  // The same keys, with equal values.
+  [[nodiscard]] Truth equals(Dict& other) noexcept;
+
+  template <class Visit>
+  void for_each_child(Visit&& visit) const {
+    entries_.for_each_child(visit);
+  }
+  void give_back(const Remains& remains) noexcept { entries_.give_back(remains); }
+
+ private:
+  friend class DictUpdate;
+  friend class DictIterator;
+
+  using Entries = HashedEntries<DictEntry>;
+
+  // Searches, and acts in the hold of the lock in which the answer is known: act(Held, search,
+  // is_found). Failed: an __eq__ raised.
+  template <class Act>
+  [[nodiscard]] Status locate(const WantedKey& wanted, Act act) noexcept;
+  // Requires: the search did not find it. False without memory.
+  [[nodiscard]] bool insert(Held holder, const WantedKey& wanted, const Entries::Place& place,
+                            Ref<>& value) noexcept;
+  [[nodiscard]] bool copy_into(Dict& twin) noexcept;
+
+  Entries entries_;
+};
+static_assert(sizeof(Dict) == 40);
+
+// d[key] of a key that is not there.
+Raised raise_missing_key(Value key) noexcept;
+
+[[nodiscard]] inline Dict* as_dict(Value value) noexcept {
+  if (!value.is_object() || !type_of(value).is_subtype_of(dict_type())) return nullptr;
+  return static_cast<Dict*>(value.object());
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,51 @@
+#include "objects/types/key.h"
+
+#include "objects/model/operations.h"
+#include "objects/number/numeric_hash.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+// A number without a header, as a double if it is a float.
+[[nodiscard]] bool is_number(Value value) noexcept {
+  return value.is_int() || value.is_float() || value.is_bool();
+}
+[[nodiscard]] std::int64_t integer_of(Value value) noexcept {
+  return value.is_int() ? value.as_int() : std::int64_t{value.is(Special::kTrue)};
+}
+
+[[nodiscard]] bool equal_numbers(Value a, Value b) noexcept {
+  if (a.is_float() && b.is_float()) return a.as_float() == b.as_float();
+  if (!a.is_float() && !b.is_float()) return integer_of(a) == integer_of(b);
+  if (b.is_float()) return equal_numbers(b, a);
+  // Rounding the integer could make it equal to a double that it is not, so the double is turned
+  // into an integer: those that are too large for one differ from all that b can be.
+  const double real = a.as_float();
+  if (!(real >= -0x1p61 && real < 0x1p61)) return false;
+  const auto whole = static_cast<std::int64_t>(real);
+  return static_cast<double>(whole) == real && whole == integer_of(b);
+}
+
+}  // namespace
+
+namespace detail {
+
+Status hash_other_key(Value key, KeyHash& hash) noexcept {
+  if (key.is_float()) {
+    hash = hash_of_double(key.as_float(), 0);  // what is not a number has a header
+  } else if (is_number(key)) {
+    hash = hash_of_int64(integer_of(key));
+  } else {
+    return orochi::hash(key, hash);
+  }
+  return Status::kDone;
+}
+
+Sameness compare_other_keys(Value a, Value b) noexcept {
+  if (a.is_object() || b.is_object()) return Sameness::kAsk;
+  if (!is_number(a) || !is_number(b)) return Sameness::kDifferent;  // None and its like
+  return equal_numbers(a, b) ? Sameness::kSame : Sameness::kDifferent;
+}
+
+}  // namespace detail
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,87 @@
+// objects/types/key_search.h: a search that may have to ask a key's own equality.
+//
+// That runs any code, so it is done without the lock, with both keys counted; then the search goes
+// on where it was, if that is still the place:
+//
+//     KeySearch search(entries, wanted);
+//     do {
+//       const Locked lock(holder);
+//       switch (search.look(lock.held())) {      // found, missing: act in this hold of the lock
+//         ...
+//       }
+//     } while (search.ask() == Status::kDone);   // unknown: let go of the lock, ask, look again
+//
+// I1  An answer counts for the table in which the question came up, as long as the entry still has
+//     that key. Otherwise the search begins anew; an __eq__ that changes the container at each
+//     question can keep it going for as long as it likes.
+// I2  Nothing is dropped inside look(): candidates that are done with wait for ask() or the end.
+//
+// One thread each; `look` with the holder's lock, the rest without.
+// Tests: tests/objects/types/dict_test.cc
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "objects/model/operations.h"
+#include "objects/types/hashed_entries.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+template <class Entry>
+class KeySearch {
+ public:
+  KeySearch(const HashedEntries<Entry>& entries, const WantedKey& wanted) noexcept
+      : entries_(entries), wanted_(wanted) {}
+
+  [[nodiscard]] Search look(Held holder) noexcept {
+    const HashTable<Entry>* const table = entries_.table(holder);
+    if (table == nullptr) return Search::kMissing;
+    if (!is_still_there(holder)) {
+      place_ = table->begin(wanted_.hash);
+    } else if (is_same_) {
+      return Search::kFound;
+    } else {
+      table->step(place_);
+    }
+    const Search answer = table->find(holder, wanted_, place_);
+    if (answer == Search::kUnknown) [[unlikely]]
+      keep_candidate(holder);
+    return answer;
+  }
+
+  // After look() said that it is unknown. May run any code.
+  [[nodiscard]] Status ask() noexcept {
+    done_with_ = Ref<>();
+    const Truth same = compare_truth(CompareOp::kEqual, candidate_.value(), wanted_.key);
+    is_same_ = same == Truth::kTrue;
+    return failed(same) ? Status::kFailed : Status::kDone;
+  }
+
+  // What look() found, in the hold in which it did.
+  [[nodiscard]] Entry& entry() const noexcept { return *place_.entry; }
+  // Where it was not found, as HashedEntries::insert wants to know.
+  [[nodiscard]] const typename HashTable<Entry>::Place& place() const noexcept { return place_; }
+
+ private:
+  // I1.
+  [[nodiscard]] bool is_still_there(Held holder) const noexcept {
+    return candidate_ && entries_.generation(holder) == generation_ &&
+           place_.entry->key.get(holder) == candidate_.value();
+  }
+  void keep_candidate(Held holder) noexcept {
+    done_with_.swap(candidate_);  // I2. It was empty: ask() came before
+    place_.entry->key.load(holder).swap(candidate_);
+    generation_ = entries_.generation(holder);
+  }
+
+  const HashedEntries<Entry>& entries_;
+  const WantedKey wanted_;
+  typename HashTable<Entry>::Place place_;
+  Ref<> candidate_;
+  Ref<> done_with_;
+  std::uint64_t generation_ = 0;
+  bool is_same_ = false;
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,68 @@
+// tests/objects/types/keys.h: keys whose hash and equality a test controls.
+#pragma once
+
+#include <functional>
+
+#include "tests/objects/witness.h"
+
+namespace orochi::inline OROCHI_DESIGN::testing {
+
+// Two are equal if their names are; what else happens when they are compared is the test's.
+class Key : public Object {
+ public:
+  explicit Key(ShapeIndex shape, int the_name, std::int64_t the_hash) noexcept
+      : Object(shape), name(the_name), hash(the_hash) {}
+
+  [[nodiscard]] static Ref<Key> make(int name, std::int64_t hash) {
+    static Type* const type = make_type();
+    return new_object<Key>(*type, name, hash);
+  }
+  void give_back(const Remains&) noexcept { Witness::ends.fetch_add(1, kRelaxed); }
+
+  // Called by each comparison, before its answer; false: it has raised.
+  static inline std::function<bool()> at_compare;
+  static inline int comparisons = 0;
+
+  const int name;
+  const std::int64_t hash;
+
+ private:
+  static Ref<> compare(CompareOp, Value self, Value other) noexcept {
+    ++comparisons;
+    const Ref<> kept = Ref<>::of(self);
+    if (at_compare && !at_compare()) return kRaised;
+    if (!other.is_object() || &type_of(other) != &type_of(self)) return Special::kNotImplemented;
+    const auto name_of_key = [](Value key) { return static_cast<Key*>(key.object())->name; };
+    return Value::of_bool(name_of_key(self) == name_of_key(other)).as_special();
+  }
+  static Type* make_type() {
+    Protocols slots;
+    slots.hash = [](Value self, std::int64_t& result) noexcept {
+      result = static_cast<Key*>(self.object())->hash;
+      return Status::kDone;
+    };
+    slots.compare = compare;
+    Type* const ancestors[] = {&object_type()};
+    return Type::make(
+        {.name = "key", .layout = &layout_of<Key>, .ancestors = ancestors, .protocols = slots});
+  }
+};
+
+// Numbers have to be of a type when another key's equality is asked about them.
+inline void make_number_types() {
+  static const bool made = [] {
+    Type* const ancestors[] = {&object_type()};
+    Type* const type =
+        Type::make({.name = "number", .layout = &layout_of<Object>, .ancestors = ancestors});
+    for (const ImmediateKind kind : {ImmediateKind::kInt, ImmediateKind::kFloat,
+                                     ImmediateKind::kBool, ImmediateKind::kNotImplemented})
+      set_immediate_type(kind, *type);
+    return type != nullptr;
+  }();
+  EXPECT_TRUE(made);
+}
+
+[[nodiscard]] inline Ref<> number(std::int64_t value) { return Ref<>::adopt(Value::of_int(value)); }
+[[nodiscard]] inline Value key_of(std::int64_t value) { return Value::of_int(value); }
+
+}  // namespace orochi::inline OROCHI_DESIGN::testing
