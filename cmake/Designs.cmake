@@ -25,8 +25,10 @@ endfunction()
 # Makes the library of every design, after all floors have spoken: orochi::<design> for each, and
 # orochi::orochi for the one that most people want.
 function(orochi_add_libraries)
+  add_custom_target(libraries)
   foreach(design IN LISTS OROCHI_DESIGNS)
     orochi_add_library(${design})
+    add_dependencies(libraries orochi_${design})
   endforeach()
   if(TARGET orochi_ft)
     add_library(orochi::orochi ALIAS orochi_ft)

@@ -3,14 +3,19 @@
 #
 # Sanitizer builds have no explorer: ThreadSanitizer has nothing to say about fibers of one OS thread,
 # and AddressSanitizer's malloc stands in the way of the explorer's arena, which finds uses after free
-# by itself.
+# by itself. Nor have builds that are not optimized: the explorer's assertions are on everywhere, and
+# there they would only be slower.
 
-if(OROCHI_SANITIZE)
+if(OROCHI_SANITIZE OR NOT CMAKE_BUILD_TYPE STREQUAL "Release")
   set(OROCHI_EXPLORER_DESIGNS "")
 else()
   # The design `gil` has plain words where the others have atomics: there is little to explore.
   set(OROCHI_EXPLORER_DESIGNS ft atomic ft_system)
 endif()
+
+# What `explorers` builds: the scenarios of the designs that are for use. Those of `atomic` are with
+# its tests.
+add_custom_target(explorers)
 
 # Makes explorer_<design> of each design, once all floors have spoken.
 function(orochi_add_explorers)
@@ -97,5 +102,8 @@ function(orochi_explore_program floor design out)
     orochi_precompile_gtest(${program} explorer_${design})
     orochi_known_to_ctest(${program} ${design} ${floor} explorer)
     add_dependencies(tests_${design} ${program})
+    if(NOT design STREQUAL "atomic")
+      add_dependencies(explorers ${program})
+    endif()
   endif()
 endfunction()

@@ -3,10 +3,11 @@
 #
 # Stages, each a build and its tests:
 #
-#   debug     every design, assertions on; rules of the tree, install
-#   release   ft and gil, optimized as it will be used; benchmarks at least run
-#   tsan      ft and ft_system under ThreadSanitizer, with a second of every stress test
-#   asan      ft and ft_system under AddressSanitizer and UndefinedBehaviorSanitizer
+#   debug     ft and gil, assertions on
+#   release   ft, optimized as it will be used; the explorer; benchmarks at least run; what is said of
+#             the build itself: rules of the tree, install, no locked instructions
+#   tsan      ft under ThreadSanitizer, with a second of every stress test
+#   asan      ft_system, where every object is malloc's, under AddressSanitizer and UndefinedBehaviorSanitizer
 #
 # --all runs every design in every stage, with stress tests, and more stages: hostile, clang,
 # clang-release, clang-asan, clang-tsan, and ./dev lint. --design keeps to one design.
@@ -30,7 +31,7 @@ command_test() {
   local preset number=0
   for preset in "${presets[@]}"; do
     number=$((number + 1))
-    test_stage "[$number/${#presets[@]}]" "$preset" "${only:-$(stage_designs "$preset" "$all")}" "$all"
+    test_stage "[$number/${#presets[@]}]" "$preset" "${only:-$(stage_designs "$preset" "$all")}" "$all" "$only"
   done
   good "All passed, in $(since "$began"). Next: ./dev stress tries harder to break it"
 }
@@ -39,21 +40,23 @@ command_test() {
 stage_designs() {
   local preset=$1 all=$2
   case $all$preset in
-    release) say ft gil ;;
-    tsan | asan) say ft ft_system ;;
+    debug) say ft gil ;;
+    release) say ft ;;
+    tsan) say ft ;;
+    asan) say ft_system ;;
     *) designs ;;
   esac
 }
 
-# test_stage <label> <preset> <designs> <all>
+# test_stage <label> <preset> <designs> <all> <the one design>
 test_stage() {
-  local label=$1 preset=$2 all=$4 designs began=$SECONDS
+  local label=$1 preset=$2 all=$4 one_design=$5 designs began=$SECONDS
   read -ra designs <<<"$3"
   step "$label $preset: ${designs[*]}"
   local targets=("${designs[@]/#/tests_}") labels selection=()
   labels=$(IFS='|' && say "${designs[*]}")
-  if [[ $preset == debug && "${designs[*]}" == "$(designs)" ]]; then
-    targets=(all) labels+='|build' # libraries of all designs, which the install test wants
+  if [[ $preset == release && -z $one_design ]]; then
+    targets+=(libraries explorers checks) labels+='|explorer|build'
   fi
   [[ -n $all || $preset == tsan ]] || selection=(-LE '^stress$')
   build "$preset" "${targets[@]}"
