@@ -16,40 +16,36 @@ Raised raise_missing_key(Value key) noexcept {
 
 // --- Searching. ---
 
-Search Dict::try_find(const WantedKey& wanted, Ref<>& value) const noexcept {
-  const Open open(*this);
-  if (!open) [[unlikely]]
-    return Search::kUnknown;
-  DictEntry* entry = nullptr;
-  const Search answer = entries_.try_find(open, wanted, entry);
-  if (answer != Search::kFound) return answer;
-  const Value seen = entry->value.peek(open);
-  // Dead by now: perhaps it lives on in another entry.
-  if (seen.is_empty() || !detail::try_count(seen)) [[unlikely]]
-    return Search::kUnknown;
-  Ref<>::adopt(seen).swap(value);
-  return Search::kFound;
+template <class Act>
+Status Dict::locate(const WantedKey& wanted, Act act) noexcept {
+  {
+    const Locked lock(*this);
+    const NoSuspend whole;
+    const Entries::Place place = entries_.find(lock.held(), wanted);
+    if (place.answer() != Search::kUnknown) [[likely]] {
+      act(lock.held(), place);
+      return Status::kDone;
+    }
+  }
+  return locate_asking(wanted, act);
 }
 
 template <class Act>
-Status Dict::locate(const WantedKey& wanted, Act act) noexcept {
+[[gnu::noinline]] Status Dict::locate_asking(const WantedKey& wanted, Act& act) noexcept {
   KeySearch<DictEntry> search(entries_, wanted);
   do {
     const Locked lock(*this);
     const NoSuspend whole;
-    const Search answer = search.look(lock.held());
-    if (answer == Search::kUnknown) continue;
-    act(lock.held(), search, answer == Search::kFound);
+    if (search.look(lock.held()) == Search::kUnknown) continue;
+    act(lock.held(), search.place());
     return Status::kDone;
   } while (!failed(search.ask()));
   return kRaised;
 }
 
-Status Dict::find(const WantedKey& wanted, Ref<>& value) noexcept {
-  if (try_find(wanted, value) != Search::kUnknown) [[likely]]
-    return Status::kDone;
-  return locate(wanted, [&](Held holder, auto& search, bool is_found) {
-    if (is_found) search.entry().value.load(holder).swap(value);
+Status Dict::find_locked(WantedKey wanted, Ref<>& value) noexcept {
+  return locate(wanted, [&](Held holder, const Entries::Place& place) {
+    if (place.entry() != nullptr) place.entry()->value.load(holder).swap(value);
   });
 }
 
@@ -76,11 +72,11 @@ bool Dict::insert(Held holder, const WantedKey& wanted, const Entries::Place& pl
 Status Dict::set(const WantedKey& wanted, Ref<> value) noexcept {
   Ref<> before;
   bool has_room = true;
-  const Status found = locate(wanted, [&](Held holder, auto& search, bool is_found) {
-    if (is_found) {
-      search.entry().value.replace(holder, std::move(value)).swap(before);
+  const Status found = locate(wanted, [&](Held holder, const Entries::Place& place) {
+    if (place.entry() != nullptr) {
+      place.entry()->value.replace(holder, std::move(value)).swap(before);
     } else {
-      has_room = insert(holder, wanted, search.place(), value);
+      has_room = insert(holder, wanted, place, value);
     }
   });
   return has_room ? found : Status{raise_memory_error()};
@@ -96,12 +92,12 @@ Ref<> Dict::set_default(Value key, Ref<> value) noexcept {
   if (failed(hash_key(key, wanted.hash))) return kRaised;
   Ref<> result;
   bool has_room = true;
-  const Status found = locate(wanted, [&](Held holder, auto& search, bool is_found) {
-    if (is_found) {
-      search.entry().value.load(holder).swap(result);
+  const Status found = locate(wanted, [&](Held holder, const Entries::Place& place) {
+    if (place.entry() != nullptr) {
+      place.entry()->value.load(holder).swap(result);
     } else {
       value.share().swap(result);
-      has_room = insert(holder, wanted, search.place(), value);
+      has_room = insert(holder, wanted, place, value);
     }
   });
   if (!has_room) return raise_memory_error();
@@ -112,9 +108,9 @@ Status Dict::remove(Value key, Ref<>& value) noexcept {
   WantedKey wanted{key, 0};
   if (failed(hash_key(key, wanted.hash))) return kRaised;
   DictItem removed;
-  const Status found = locate(wanted, [&](Held holder, auto& search, bool is_found) {
-    if (!is_found) return;
-    removed = search.entry().kill(holder);
+  const Status found = locate(wanted, [&](Held holder, const Entries::Place& place) {
+    if (place.entry() == nullptr) return;
+    removed = place.entry()->kill(holder);
     entries_.count_death(holder);
   });
   removed.value.swap(value);

@@ -33,7 +33,7 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 [[nodiscard]] Type& dict_type() noexcept;
-// Once, after start_model.
+// Once, after make_tuple_type. Its iterators and views too.
 [[nodiscard]] Status make_dict_type() noexcept;
 
 class Dict : public Object {
@@ -59,11 +59,11 @@ class Dict : public Object {
   [[nodiscard]] DictItem pop_last() noexcept;
 
   // The same for whoever knows the hash.
-  [[nodiscard]] Status find(const WantedKey& wanted, Ref<>& value) noexcept;
+  [[nodiscard]] Status find(WantedKey wanted, Ref<>& value) noexcept;
   [[nodiscard]] Status set(const WantedKey& wanted, Ref<> value) noexcept;
   // For readers who came here over objects that they do not count. Unknown: it takes the lock, and
   // `value`, which is empty, stays so. Writes, parks, runs nothing.
-  [[nodiscard]] Search try_find(const WantedKey& wanted, Ref<>& value) const noexcept;
+  [[nodiscard]] Search try_find(WantedKey wanted, Ref<>& value) const noexcept;
 
   // --- All items. ---
 
@@ -75,6 +75,10 @@ class Dict : public Object {
   [[nodiscard]] Ref<Dict> copy() noexcept;
   // Sets all that `other` has.
   [[nodiscard]] Status update(Dict& other) noexcept;
+  // Of what `pairs` gives, each of a key and a value. Those before a failure stay set.
+  [[nodiscard]] Status update_from_pairs(Value pairs) noexcept;
+  // Each of what `keys` gives has `value`.
+  [[nodiscard]] static Ref<Dict> from_keys(Value keys, Value value) noexcept;
   // The same keys, with equal values.
   [[nodiscard]] Truth equals(Dict& other) noexcept;
 
@@ -90,10 +94,13 @@ class Dict : public Object {
 
   using Entries = HashedEntries<DictEntry>;
 
-  // Searches, and acts in the hold of the lock in which the answer is known: act(Held, search,
-  // is_found). Failed: an __eq__ raised.
+  // Searches, and acts in the hold of the lock in which the answer is known: act(Held, place), with
+  // the key's entry or none. Failed: an __eq__ raised.
   template <class Act>
   [[nodiscard]] Status locate(const WantedKey& wanted, Act act) noexcept;
+  template <class Act>
+  [[nodiscard]] Status locate_asking(const WantedKey& wanted, Act& act) noexcept;
+  [[nodiscard]] Status find_locked(WantedKey wanted, Ref<>& value) noexcept;
   // Requires: the search did not find it. False without memory.
   [[nodiscard]] bool insert(Held holder, const WantedKey& wanted, const Entries::Place& place,
                             Ref<>& value) noexcept;
@@ -102,6 +109,26 @@ class Dict : public Object {
   Entries entries_;
 };
 static_assert(sizeof(Dict) == 40);
+
+inline Search Dict::try_find(WantedKey wanted, Ref<>& value) const noexcept {
+  const Open open(*this);
+  if (!open) [[unlikely]]
+    return Search::kUnknown;
+  const Entries::Place place = entries_.find(open, wanted);
+  if (place.answer() != Search::kFound) return place.answer();
+  const Value seen = place.entry()->value.peek(open);
+  // Dead by now: perhaps it lives on in another entry.
+  if (seen.is_empty() || !detail::try_count(seen)) [[unlikely]]
+    return Search::kUnknown;
+  Ref<>::adopt(seen).swap(value);
+  return Search::kFound;
+}
+
+inline Status Dict::find(WantedKey wanted, Ref<>& value) noexcept {
+  if (try_find(wanted, value) != Search::kUnknown) [[likely]]
+    return Status::kDone;
+  return find_locked(wanted, value);
+}
 
 // d[key] of a key that is not there.
 Raised raise_missing_key(Value key) noexcept;

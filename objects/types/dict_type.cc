@@ -2,6 +2,8 @@
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/types/dict.h"
+#include "objects/types/dict_iterator.h"
+#include "objects/types/dict_view.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -35,6 +37,10 @@ Status dict_set_item(Value self, Value key, Ref<> value) noexcept {
 
 Truth dict_contains(Value self, Value key) noexcept { return self_of(self).contains(key); }
 
+Ref<> dict_iterate(Value self) noexcept {
+  return DictIterator::make(self_of(self), DictPart::kKeys);
+}
+
 Ref<> dict_compare(CompareOp op, Value self, Value other) noexcept {
   Dict* const right = as_dict(other);
   if (right == nullptr || (op != CompareOp::kEqual && op != CompareOp::kNotEqual))
@@ -58,6 +64,7 @@ Ref<> dict_or(Value self, Value other) noexcept {
   slots.get_item = dict_get_item;
   slots.set_item = dict_set_item;
   slots.contains = dict_contains;
+  slots.iter = dict_iterate;
   slots.compare = dict_compare;  // and no hash: a dict changes
   slots.binary[static_cast<std::size_t>(BinaryOp::kOr)] = dict_or;
   return slots;
@@ -73,7 +80,8 @@ Status make_dict_type() noexcept {
                             .layout = &layout_of<Dict>,
                             .ancestors = ancestors,
                             .protocols = dict_protocols()});
-  return g_dict_type == nullptr ? Status::kFailed : Status::kDone;
+  if (g_dict_type == nullptr || failed(make_dict_iterator_types())) return Status::kFailed;
+  return make_dict_view_types();
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -80,10 +80,10 @@ class DictUpdate {
   [[nodiscard]] bool set_without_asking(Held to, Held from, const DictEntry& item,
                                         DropLater& replaced) noexcept {
     const WantedKey wanted{item.key.get(from), item.hash};
-    DictEntry* entry = nullptr;
-    switch (into_.entries_.try_find(to, wanted, entry)) {
+    const auto place = into_.entries_.find(to, wanted);
+    switch (place.answer()) {
       case Search::kFound:
-        replaced.keep(entry->value.replace(to, item.value.load(from)));
+        replaced.keep(place.entry()->value.replace(to, item.value.load(from)));
         return true;
       case Search::kMissing:
         into_.entries_.insert_new(to, item.hash, [&](void* memory) {

@@ -105,14 +105,32 @@ class HashTableShape {
 // What a search says. kUnknown: somebody has to be asked, and that needs the lock first.
 enum class Search : std::uint8_t { kMissing, kFound, kUnknown };
 
+// Where a search ended: at an entry, or at the empty slot behind which the key is not. Two words,
+// so that it is returned in registers.
+template <class Entry>
+class HashPlace {
+ public:
+  constexpr HashPlace() noexcept = default;
+  HashPlace(std::size_t slot, Entry* entry, Search answer) noexcept
+      : entry_(entry), slot_(slot << 1 | std::size_t{answer == Search::kUnknown}) {}
+
+  [[nodiscard]] Search answer() const noexcept {
+    if (entry_ == nullptr) return Search::kMissing;
+    return (slot_ & 1) != 0 ? Search::kUnknown : Search::kFound;
+  }
+  [[nodiscard]] std::size_t slot() const noexcept { return slot_ >> 1; }
+  // Null: missing.
+  [[nodiscard]] Entry* entry() const noexcept { return entry_; }
+
+ private:
+  Entry* entry_ = nullptr;
+  std::size_t slot_ = 0;
+};
+
 template <class Entry>
 class HashTable {
  public:
-  // Where a search stands: at an entry, or at the empty slot behind which the key is not.
-  struct Place {
-    std::size_t slot = 0;
-    Entry* entry = nullptr;
-  };
+  using Place = HashPlace<Entry>;
 
   // Empty, with room for at least `entries`. Null without memory; nothing is raised.
   [[nodiscard]] static HashTable* make(std::size_t entries) noexcept;
@@ -121,14 +139,15 @@ class HashTable {
 
   // --- Without the lock. ---
 
-  [[nodiscard]] Place begin(KeyHash hash) const noexcept {
-    return {shape_.first_slot(HashTableShape::spread(hash)), nullptr};
+  // An entry that was found may be dead by the time its value is loaded.
+  [[nodiscard]] Place find(Open holder, WantedKey wanted) const noexcept {
+    return find_from(holder, wanted, first_slot(wanted.hash));
   }
-  // Goes on from place.slot. An entry that was found may be dead by the time its value is loaded.
-  [[nodiscard]] Search find(Open holder, const WantedKey& wanted, Place& place) const noexcept {
-    return with_slots([&]<class Slot>() { return find_in<Slot>(holder, wanted, place); });
+  // Goes on behind a place where somebody had to be asked, and said no.
+  [[nodiscard]] Place find_behind(Open holder, WantedKey wanted,
+                                  const Place& place) const noexcept {
+    return find_from(holder, wanted, next_slot(place.slot()));
   }
-  void step(Place& place) const noexcept { place.slot = (place.slot + 1) & (shape_.slots() - 1); }
 
   // --- With the lock. ---
 
@@ -172,9 +191,16 @@ class HashTable {
   HashTable(HashTableShape shape, void* entries) noexcept
       : shape_(shape), entries_(static_cast<Entry*>(entries)) {}
 
+  [[nodiscard]] std::size_t first_slot(KeyHash hash) const noexcept {
+    return shape_.first_slot(HashTableShape::spread(hash));
+  }
+  [[nodiscard]] std::size_t next_slot(std::size_t slot) const noexcept {
+    return (slot + 1) & (shape_.slots() - 1);
+  }
+
   // act<Slot>(), with what the slots are.
   template <class Act>
-  decltype(auto) with_slots(Act act) const noexcept {
+  [[gnu::always_inline]] decltype(auto) with_slots(Act&& act) const noexcept {
     switch (shape_.slot_bytes()) {
       case 2:
         return act.template operator()<std::uint16_t>();
@@ -193,10 +219,18 @@ class HashTable {
     return reinterpret_cast<const Atomic<Slot>*>(this + 1);
   }
 
+  [[nodiscard]] Place find_from(Open holder, WantedKey wanted, std::size_t slot) const noexcept {
+    return with_slots([&]<class Slot>() __attribute__((always_inline)) {
+      return find_same<Slot>(holder, wanted, slot);
+    });
+  }
+  // By identity, which nearly always decides; and else in the other way.
   template <class Slot>
-  [[nodiscard]] Search find_in(Open holder, const WantedKey& wanted, Place& place) const noexcept;
-  [[nodiscard]] static Search is_wanted(const Entry& entry, Open holder,
-                                        const WantedKey& wanted) noexcept;
+  [[nodiscard]] Place find_same(Open holder, WantedKey wanted, std::size_t slot) const noexcept;
+  template <class Slot>
+  [[nodiscard, gnu::noinline]] Place find_equal(Open holder, WantedKey wanted,
+                                                std::size_t slot) const noexcept;
+  [[nodiscard]] static Search is_wanted(const Entry& entry, Open holder, WantedKey wanted) noexcept;
 
   template <class Make>
   [[nodiscard]] std::size_t append_blank(Make make) noexcept {
@@ -213,9 +247,9 @@ class HashTable {
   }
   template <class Slot>
   [[nodiscard]] std::size_t empty_slot(KeyHash hash) const noexcept {
-    Place place = begin(hash);
-    while (slots<Slot>()[place.slot].load(kRelaxed) != 0) step(place);  // relaxed: as above
-    return place.slot;
+    std::size_t slot = first_slot(hash);
+    while (slots<Slot>()[slot].load(kRelaxed) != 0) slot = next_slot(slot);  // relaxed: as above
+    return slot;
   }
 
   const HashTableShape shape_;
@@ -242,24 +276,42 @@ HashTable<Entry>* HashTable<Entry>::make(std::size_t entries) noexcept {
 
 template <class Entry>
 template <class Slot>
-Search HashTable<Entry>::find_in(Open holder, const WantedKey& wanted,
-                                 Place& place) const noexcept {
+inline auto HashTable<Entry>::find_same(Open holder, WantedKey wanted,
+                                        std::size_t slot) const noexcept -> Place {
   const Atomic<Slot>* const slots = this->slots<Slot>();
   const Slot number_bits = shape_.template number_bits<Slot>();
   const Slot tag = shape_.template tag<Slot>(HashTableShape::spread(wanted.hash));
-  for (;; step(place)) {
-    const Slot slot = slots[place.slot].load(kAcquire);  // I1. Pairs with the release in put
-    if (slot == 0) return Search::kMissing;
-    if (((slot ^ tag) & ~number_bits) != 0) continue;
-    place.entry = &entries_[(slot & number_bits) - 1];
-    const Search answer = is_wanted(*place.entry, holder, wanted);
-    if (answer != Search::kMissing) return answer;
+  for (;; slot = (slot + 1) & number_bits) {
+    const Slot says = slots[slot].load(kAcquire);  // I1. Pairs with the release in put
+    if (says == 0) return {slot, nullptr, Search::kMissing};
+    if (((says ^ tag) & ~number_bits) != 0) continue;
+    Entry& entry = entries_[(says & number_bits) - 1];
+    if (entry.key.peek(holder) == wanted.key) [[likely]]
+      return {slot, &entry, Search::kFound};
+    return find_equal<Slot>(holder, wanted, slot);
   }
 }
 
 template <class Entry>
-Search HashTable<Entry>::is_wanted(const Entry& entry, Open holder,
-                                   const WantedKey& wanted) noexcept {
+template <class Slot>
+auto HashTable<Entry>::find_equal(Open holder, WantedKey wanted, std::size_t slot) const noexcept
+    -> Place {
+  const Atomic<Slot>* const slots = this->slots<Slot>();
+  const Slot number_bits = shape_.template number_bits<Slot>();
+  const Slot tag = shape_.template tag<Slot>(HashTableShape::spread(wanted.hash));
+  for (;; slot = (slot + 1) & number_bits) {
+    const Slot says = slots[slot].load(kAcquire);  // I1. Pairs with the release in put
+    if (says == 0) return {slot, nullptr, Search::kMissing};
+    if (((says ^ tag) & ~number_bits) != 0) continue;
+    Entry& entry = entries_[(says & number_bits) - 1];
+    const Search answer = is_wanted(entry, holder, wanted);
+    if (answer != Search::kMissing) return {slot, &entry, answer};
+  }
+}
+
+template <class Entry>
+inline Search HashTable<Entry>::is_wanted(const Entry& entry, Open holder,
+                                          WantedKey wanted) noexcept {
   const Value key = entry.key.peek(holder);
   if (key == wanted.key) [[likely]]
     return Search::kFound;

@@ -83,15 +83,10 @@ class HashedEntries {
     return live_.load(kRelaxed);  // relaxed: orders nothing, see above
   }
 
-  // Found: `entry` is the key's, and perhaps dead by now. Unknown: take the lock.
-  [[nodiscard]] Search try_find(Open holder, const WantedKey& wanted,
-                                Entry*& entry) const noexcept {
+  // Found: the entry is the key's, and perhaps dead by now. Unknown: take the lock.
+  [[nodiscard]] Place find(Open holder, WantedKey wanted) const noexcept {
     const Table* const table = table_.load(kAcquire);  // pairs with the release in publish
-    if (table == nullptr) return Search::kMissing;
-    Place place = table->begin(wanted.hash);
-    const Search answer = table->find(holder, wanted, place);
-    entry = place.entry;
-    return answer;
+    return table == nullptr ? Place() : table->find(holder, wanted);
   }
 
   // --- With the lock. ---
@@ -131,7 +126,7 @@ class HashedEntries {
   template <class Make>
   [[nodiscard]] bool insert(Held holder, KeyHash hash, const Place& place, Make make) noexcept {
     if (Table* const table = this->table(holder); table != nullptr && !table->is_full(holder)) {
-      table->append(holder, hash, place.slot, make);
+      table->append(holder, hash, place.slot(), make);
     } else {
       if (!make_room(holder, 1)) return false;
       this->table(holder)->append_new(holder, hash, make);

@@ -35,19 +35,15 @@ class KeySearch {
       : entries_(entries), wanted_(wanted) {}
 
   [[nodiscard]] Search look(Held holder) noexcept {
-    const HashTable<Entry>* const table = entries_.table(holder);
-    if (table == nullptr) return Search::kMissing;
     if (!is_still_there(holder)) {
-      place_ = table->begin(wanted_.hash);
+      place_ = entries_.find(holder, wanted_);
     } else if (is_same_) {
       return Search::kFound;
     } else {
-      table->step(place_);
+      place_ = entries_.table(holder)->find_behind(holder, wanted_, place_);
     }
-    const Search answer = table->find(holder, wanted_, place_);
-    if (answer == Search::kUnknown) [[unlikely]]
-      keep_candidate(holder);
-    return answer;
+    if (place_.answer() == Search::kUnknown) keep_candidate(holder);
+    return place_.answer();
   }
 
   // After look() said that it is unknown. May run any code.
@@ -58,26 +54,24 @@ class KeySearch {
     return failed(same) ? Status::kFailed : Status::kDone;
   }
 
-  // What look() found, in the hold in which it did.
-  [[nodiscard]] Entry& entry() const noexcept { return *place_.entry; }
-  // Where it was not found, as HashedEntries::insert wants to know.
-  [[nodiscard]] const typename HashTable<Entry>::Place& place() const noexcept { return place_; }
+  // In the hold in which look() found it, or did not: where.
+  [[nodiscard]] const HashPlace<Entry>& place() const noexcept { return place_; }
 
  private:
   // I1.
   [[nodiscard]] bool is_still_there(Held holder) const noexcept {
     return candidate_ && entries_.generation(holder) == generation_ &&
-           place_.entry->key.get(holder) == candidate_.value();
+           place_.entry()->key.get(holder) == candidate_.value();
   }
   void keep_candidate(Held holder) noexcept {
     done_with_.swap(candidate_);  // I2. It was empty: ask() came before
-    place_.entry->key.load(holder).swap(candidate_);
+    place_.entry()->key.load(holder).swap(candidate_);
     generation_ = entries_.generation(holder);
   }
 
   const HashedEntries<Entry>& entries_;
   const WantedKey wanted_;
-  typename HashTable<Entry>::Place place_;
+  HashPlace<Entry> place_;
   Ref<> candidate_;
   Ref<> done_with_;
   std::uint64_t generation_ = 0;

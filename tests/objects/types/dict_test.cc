@@ -9,6 +9,7 @@
 #include "memory/epoch.h"
 #include "memory/fault.h"
 #include "objects/model/operations.h"
+#include "objects/types/dict_view.h"
 #include "runtime/safepoint.h"
 #include "tests/objects/types/keys.h"
 
@@ -24,7 +25,7 @@ class DictTest : public ObjectsTest {
     EXPECT_EQ(made, Status::kDone);
     make_number_types();
     Key::at_compare = nullptr;
-    Key::comparisons = 0;
+    Key::comparisons.store(0, kRelaxed);
   }
 
   // Of the integers, each with ten times itself.
@@ -53,6 +54,15 @@ class DictTest : public ObjectsTest {
     for (; const DictItem item = dict.next(place); ++place)
       all.push_back(item.key.value().as_int());
     return all;
+  }
+  // Something iterable that gives these.
+  template <std::size_t kItems>
+  static Ref<> several(Ref<> (&&items)[kItems]) {
+    const Ref<Dict> dict = Dict::make();
+    for (std::size_t i = 0; i < kItems; ++i)
+      EXPECT_EQ(dict->set(key_of(static_cast<std::int64_t>(i)), std::move(items[i])),
+                Status::kDone);
+    return DictView::make(*dict, DictPart::kValues);
   }
   using Numbers = std::vector<std::int64_t>;
 };
@@ -243,6 +253,32 @@ TEST_F(DictTest, UpdateAsksKeysThatMustBeAsked) {
   EXPECT_EQ(Error::take().text(), "dict mutated during update");
 }
 
+// --- From other things. ---
+
+TEST_F(DictTest, FromKeysAndFromPairs) {
+  const Ref<Dict> keys = of({3, 1, 2});
+  const Ref<Dict> dict = Dict::from_keys(keys.value(), key_of(5));
+  ASSERT_TRUE(dict);
+  EXPECT_EQ(DictTest::keys(*dict), (Numbers{3, 1, 2}));
+  EXPECT_EQ(get(*dict, 1), 5);
+  ASSERT_EQ(dict->update_from_pairs(several({of({1, 7}), of({9, 8})}).value()), Status::kDone);
+  EXPECT_EQ(get(*dict, 1), 7);
+  EXPECT_EQ(get(*dict, 9), 8);
+  EXPECT_FALSE(Dict::from_keys(key_of(1), key_of(1)));
+  EXPECT_EQ(taken(), ErrorKind::kType);
+}
+
+TEST_F(DictTest, WhatIsNoPairSaysWhereItIs) {
+  const Ref<Dict> dict = Dict::make();
+  EXPECT_EQ(dict->update_from_pairs(several({of({1, 7}), of({1, 2, 3})}).value()), Status::kFailed);
+  EXPECT_EQ(Error::take().text(),
+            "dictionary update sequence element #1 has length 3; 2 is required");
+  EXPECT_EQ(get(*dict, 1), 7);
+  EXPECT_EQ(dict->update_from_pairs(several({number(0)}).value()), Status::kFailed);
+  EXPECT_EQ(Error::take().text(),
+            "cannot convert dictionary update sequence element #0 to a sequence");
+}
+
 TEST_F(DictTest, ClearsAndGoesOn) {
   const Ref<Dict> dict = Dict::make();
   for (int i = 0; i < 100; ++i) ASSERT_EQ(dict->set(key_of(i), Witness::value()), Status::kDone);
@@ -379,11 +415,11 @@ TEST_F(DictTest, EqualityIsAskedOnlyOfKeysWithThatHash) {
   const Ref<Dict> dict = Dict::make();
   for (int i = 0; i < 200; ++i)
     ASSERT_EQ(dict->set(Key::make(i, i).value(), number(i)), Status::kDone);
-  EXPECT_EQ(Key::comparisons, 0);
+  EXPECT_EQ(Key::compared(), 0);
   EXPECT_EQ(get(*dict, Key::make(150, 150).value()), 150);
-  EXPECT_EQ(Key::comparisons, 1);
+  EXPECT_EQ(Key::compared(), 1);
   EXPECT_EQ(get(*dict, Key::make(1'000, 150).value()), std::nullopt);
-  EXPECT_EQ(Key::comparisons, 2);
+  EXPECT_EQ(Key::compared(), 2);
 }
 
 TEST_F(DictTest, IdentityGoesBeforeEquality) {
@@ -392,7 +428,7 @@ TEST_F(DictTest, IdentityGoesBeforeEquality) {
   ASSERT_EQ(dict->set(key.value(), number(3)), Status::kDone);
   Key::at_compare = [] { return false; };
   EXPECT_EQ(get(*dict, key.value()), 3);
-  EXPECT_EQ(Key::comparisons, 0);
+  EXPECT_EQ(Key::compared(), 0);
 }
 
 TEST_F(DictTest, AnEqualityThatRaisesIsPassedOn) {
@@ -436,7 +472,7 @@ TEST_F(DictTest, AnEqualityMayChangeTheDict) {
     const Ref<Dict> dict = Dict::make();
     ASSERT_EQ(dict->set(Key::make(1, 1).value(), number(1)), Status::kDone);
     ASSERT_EQ(dict->set(Key::make(2, 1).value(), number(3)), Status::kDone);
-    Key::comparisons = 0;
+    Key::comparisons.store(0, kRelaxed);
     Key::at_compare = [&] {
       // Once: at the first question.
       const auto once = std::exchange(Key::at_compare, nullptr);

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "objects/types/key.h"
 #include "tests/objects/witness.h"
 
 namespace orochi::inline OROCHI_DESIGN::testing {
@@ -21,14 +22,16 @@ class Key : public Object {
 
   // Called by each comparison, before its answer; false: it has raised.
   static inline std::function<bool()> at_compare;
-  static inline int comparisons = 0;
+  static inline SysAtomic<int> comparisons{0};  // so far
+
+  [[nodiscard]] static int compared() { return comparisons.load(kRelaxed); }
 
   const int name;
   const std::int64_t hash;
 
  private:
   static Ref<> compare(CompareOp, Value self, Value other) noexcept {
-    ++comparisons;
+    comparisons.fetch_add(1, kRelaxed);
     const Ref<> kept = Ref<>::of(self);
     if (at_compare && !at_compare()) return kRaised;
     if (!other.is_object() || &type_of(other) != &type_of(self)) return Special::kNotImplemented;
@@ -51,9 +54,13 @@ class Key : public Object {
 // Numbers have to be of a type when another key's equality is asked about them.
 inline void make_number_types() {
   static const bool made = [] {
+    Protocols slots;
+    slots.hash = hash_key;
     Type* const ancestors[] = {&object_type()};
-    Type* const type =
-        Type::make({.name = "number", .layout = &layout_of<Object>, .ancestors = ancestors});
+    Type* const type = Type::make({.name = "number",
+                                   .layout = &layout_of<Object>,
+                                   .ancestors = ancestors,
+                                   .protocols = slots});
     for (const ImmediateKind kind : {ImmediateKind::kInt, ImmediateKind::kFloat,
                                      ImmediateKind::kBool, ImmediateKind::kNotImplemented})
       set_immediate_type(kind, *type);

@@ -1,0 +1,81 @@
+// Dicts from what is iterable: keys, or pairs of a key and a value.
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <string_view>
+
+#include "objects/model/error.h"
+#include "objects/model/operations.h"
+#include "objects/types/dict.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+class Digits {
+ public:
+  explicit Digits(std::size_t number) noexcept
+      : end_(std::to_chars(text_.data(), text_.data() + text_.size(), number).ptr) {}
+  [[nodiscard]] std::string_view text() const noexcept {
+    return {text_.data(), static_cast<std::size_t>(end_ - text_.data())};
+  }
+
+ private:
+  std::array<char, 20> text_;
+  const char* const end_;
+};
+
+// The first two of what `sequence` gives, and how many there are. `index`: of the sequence, for
+// whoever reads the message.
+Status take_pair(Value sequence, std::size_t index, DictItem& pair, std::size_t& length) noexcept {
+  const Ref<> iterator = iterate(sequence);
+  if (!iterator && is_pending(ErrorKind::kType))
+    return raise(ErrorKind::kType, {"cannot convert dictionary update sequence element #",
+                                    Digits(index).text(), " to a sequence"});
+  if (!iterator) return kRaised;
+  for (length = 0;; ++length) {
+    Ref<> part;
+    if (failed(next(iterator.value(), part))) return kRaised;
+    if (!part) return Status::kDone;
+    if (length < 2) part.swap(length == 0 ? pair.key : pair.value);
+  }
+}
+
+Status set_pair(Dict& dict, Value sequence, std::size_t index) noexcept {
+  DictItem pair;
+  std::size_t length = 0;
+  if (failed(take_pair(sequence, index, pair, length))) return kRaised;
+  if (length == 2) return dict.set(pair.key.value(), std::move(pair.value));
+  return raise(ErrorKind::kValue, {"dictionary update sequence element #", Digits(index).text(),
+                                   " has length ", Digits(length).text(), "; 2 is required"});
+}
+
+// act(item, index) for each; stops where it fails.
+template <class Act>
+Status for_each_item(Value iterable, Act act) noexcept {
+  const Ref<> iterator = iterate(iterable);
+  if (!iterator) return kRaised;
+  for (std::size_t index = 0;; ++index) {
+    Ref<> item;
+    if (failed(next(iterator.value(), item))) return kRaised;
+    if (!item) return Status::kDone;
+    if (failed(act(item.value(), index))) return kRaised;
+  }
+}
+
+}  // namespace
+
+Status Dict::update_from_pairs(Value pairs) noexcept {
+  return for_each_item(pairs, [this](Value pair, std::size_t index) noexcept {
+    return set_pair(*this, pair, index);
+  });
+}
+
+Ref<Dict> Dict::from_keys(Value keys, Value value) noexcept {
+  Ref<Dict> dict = make();
+  if (!dict) return kRaised;
+  const Status done = for_each_item(
+      keys, [&](Value key, std::size_t) noexcept { return dict->set(key, Ref<>::of(value)); });
+  return failed(done) ? Ref<Dict>() : std::move(dict);
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,122 @@
+#include "objects/types/dict_iterator.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "objects/model/error.h"
+#include "objects/model/new_object.h"
+#include "objects/types/tuple.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+using Types = std::array<Type*, kDictParts>;
+// By direction and part. Written by make_dict_iterator_types, before there are iterators.
+constinit std::array<Types, 2> g_types{};
+
+constexpr std::array<std::array<std::string_view, kDictParts>, 2> kNames{
+    {{"dict_keyiterator", "dict_valueiterator", "dict_itemiterator"},
+     {"dict_reversekeyiterator", "dict_reversevalueiterator", "dict_reverseitemiterator"}}};
+
+constexpr std::size_t kChangedForGood = SIZE_MAX;  // no dict has that size
+
+[[nodiscard]] Protocols iterator_protocols() noexcept {
+  Protocols slots;
+  slots.iter = [](Value self) noexcept { return Ref<>::of(self); };
+  slots.next = [](Value self, Ref<>& item) noexcept {
+    return static_cast<DictIterator*>(self.object())->next(item);
+  };
+  return slots;
+}
+
+}  // namespace
+
+Status make_dict_iterator_types() noexcept {
+  Type* const ancestors[] = {&object_type()};
+  for (std::size_t i = 0; i < g_types.size(); ++i) {
+    for (std::size_t part = 0; part < kDictParts; ++part) {
+      g_types[i][part] = Type::make({.name = kNames[i][part],
+                                     .layout = &layout_of<DictIterator>,
+                                     .ancestors = ancestors,
+                                     .protocols = iterator_protocols()});
+      if (g_types[i][part] == nullptr) return Status::kFailed;
+    }
+  }
+  return Status::kDone;
+}
+
+DictIterator::DictIterator(ShapeIndex shape, Ref<Dict> dict, DictPart part,
+                           Direction direction) noexcept
+    : Object(shape),
+      dict_(std::move(dict)),
+      part_(part),
+      direction_(direction),
+      place_(direction == Direction::kForward ? 0 : SIZE_MAX),
+      size_(this->dict().size()),
+      remaining_(size_) {}
+
+Ref<DictIterator> DictIterator::make(Dict& dict, DictPart part, Direction direction) noexcept {
+  Type& type = *g_types[static_cast<std::size_t>(direction)][static_cast<std::size_t>(part)];
+  return new_object<DictIterator>(type, Ref<Dict>::of(dict), part, direction);
+}
+
+const DictEntry* DictIterator::advance(Held holder) noexcept {
+  const auto& entries = dict().entries_;
+  if (direction_ == Direction::kBackward) {
+    const DictEntry* const entry = entries.last_before(holder, place_);
+    if (entry != nullptr) --place_;
+    return entry;
+  }
+  const DictEntry* const entry = entries.first_from(holder, place_);
+  if (entry != nullptr) ++place_;
+  return entry;
+}
+
+DictIterator::Step DictIterator::step(Held holder, DictItem& item) noexcept {
+  if (is_over_) return Step::kEnd;
+  if (size_ != dict().size()) {
+    size_ = kChangedForGood;
+    return Step::kSizeChanged;
+  }
+  const DictEntry* const entry = advance(holder);
+  is_over_ = entry == nullptr || remaining_ == 0;
+  if (entry == nullptr) return Step::kEnd;
+  if (is_over_) return Step::kKeysChanged;
+  --remaining_;
+  if (part_ != DictPart::kValues) entry->key.load(holder).swap(item.key);
+  if (part_ != DictPart::kKeys) entry->value.load(holder).swap(item.value);
+  return Step::kItem;
+}
+
+Status DictIterator::next(Ref<>& item) noexcept {
+  DictItem found;
+  const Step outcome = [&] {
+    const Locked lock(dict());
+    const NoSuspend whole;
+    return step(lock.held(), found);
+  }();
+  switch (outcome) {
+    case Step::kEnd:
+      return Status::kDone;
+    case Step::kSizeChanged:
+      return raise(ErrorKind::kRuntime, {"dictionary changed size during iteration"});
+    case Step::kKeysChanged:
+      return raise(ErrorKind::kRuntime, {"dictionary keys changed during iteration"});
+    case Step::kItem:
+      break;
+  }
+  if (part_ == DictPart::kItems) {
+    item = Tuple::of(std::move(found.key), std::move(found.value));
+    return item ? Status::kDone : Status::kFailed;
+  }
+  item = std::move(part_ == DictPart::kKeys ? found.key : found.value);
+  return Status::kDone;
+}
+
+std::size_t DictIterator::remaining() noexcept {
+  const Locked lock(dict());
+  return is_over_ || size_ != dict().size() ? 0 : remaining_;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

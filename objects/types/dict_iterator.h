@@ -1,0 +1,68 @@
+// objects/types/dict_iterator.h: going through a dict, and what tells that it has changed.
+//
+// An iterator remembers how many items there were. If there are more or fewer now, it raises, each
+// time from then on; if there are as many, but more to come than there were to be, the keys have
+// changed, and that ends it.
+//
+// All that changes in an iterator is guarded by the lock of its dict, which it takes for each item:
+// so several threads may share one, and each item is given to one of them.
+//
+// I1  An iterator that is at its end keeps its dict until it dies (rule 15).
+//
+// Attached threads. Each step may park.
+// Tests: tests/objects/types/dict_iterator_test.cc
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "objects/types/dict.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+// What of each item; an item is a tuple of both.
+enum class DictPart : std::uint8_t { kKeys, kValues, kItems };
+inline constexpr std::size_t kDictParts = 3;
+
+enum class Direction : std::uint8_t { kForward, kBackward };
+
+// Once, by make_dict_type.
+[[nodiscard]] Status make_dict_iterator_types() noexcept;
+
+class DictIterator : public Object {
+ public:
+  DictIterator(ShapeIndex shape, Ref<Dict> dict, DictPart part, Direction direction) noexcept;
+
+  [[nodiscard]] static Ref<DictIterator> make(Dict& dict, DictPart part,
+                                              Direction direction = Direction::kForward) noexcept;
+
+  // Done and nothing in `item`: there are no more.
+  [[nodiscard]] Status next(Ref<>& item) noexcept;
+  // How many are still to come, as far as one can say.
+  [[nodiscard]] std::size_t remaining() noexcept;
+
+  template <class Visit>
+  void for_each_child(Visit&& visit) const {
+    visit(Children::of(dict_));
+  }
+
+ private:
+  enum class Step : std::uint8_t { kItem, kEnd, kSizeChanged, kKeysChanged };
+
+  [[nodiscard]] Dict& dict() const noexcept { return static_cast<Dict&>(*dict_.get().object()); }
+  [[nodiscard]] Step step(Held dict, DictItem& item) noexcept;
+  [[nodiscard]] const DictEntry* advance(Held dict) noexcept;
+
+  // Constant.
+  const ConstField dict_;
+  const DictPart part_;
+  const Direction direction_;
+
+  // With the dict's lock.
+  bool is_over_ = false;
+  std::size_t place_;      // forward: of the next item; backward: one more than that
+  std::size_t size_;       // of the dict, as it is to be
+  std::size_t remaining_;  // items that are to come
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,106 @@
+#include "objects/types/dict_view.h"
+
+#include <array>
+#include <string_view>
+
+#include "objects/model/new_object.h"
+#include "objects/model/operations.h"
+#include "objects/types/tuple.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+// By part. Written by make_dict_view_types, before there are views.
+constinit std::array<Type*, kDictParts> g_types{};
+constexpr std::array<std::string_view, kDictParts> kNames{"dict_keys", "dict_values", "dict_items"};
+
+[[nodiscard]] const DictView& self_of(Value value) noexcept {
+  return *static_cast<const DictView*>(value.object());
+}
+
+// A view that compares as a set does; null: it is something else.
+[[nodiscard]] const DictView* as_set_view(Value value) noexcept {
+  if (!value.is_object()) return nullptr;
+  const Type* const type = &type_of(*value.object());
+  const bool is_one = type == g_types[static_cast<std::size_t>(DictPart::kKeys)] ||
+                      type == g_types[static_cast<std::size_t>(DictPart::kItems)];
+  return is_one ? static_cast<const DictView*>(value.object()) : nullptr;
+}
+
+[[nodiscard]] Truth contains_pair(Dict& dict, const Tuple& pair) noexcept {
+  Ref<> value;
+  if (failed(dict.find(pair[0], value))) return kRaised;
+  return value ? same_or_equal(value.value(), pair[1]) : Truth::kFalse;
+}
+
+[[nodiscard]] Truth contains_all(const DictView& view, const DictView& items) noexcept {
+  const Ref<DictIterator> iterator = items.iterate();
+  if (!iterator) return kRaised;
+  for (;;) {
+    Ref<> item;
+    if (failed(iterator->next(item))) return kRaised;
+    if (!item) return Truth::kTrue;
+    const Truth found = view.contains(item.value());
+    if (found != Truth::kTrue) return found;
+  }
+}
+
+// a <= b, of sets of such sizes, is to be asked; the sizes alone decide otherwise.
+[[nodiscard]] bool may_be_within(CompareOp op, std::size_t a, std::size_t b) noexcept {
+  if (op == CompareOp::kEqual || op == CompareOp::kNotEqual) return a == b;
+  return op == CompareOp::kLess || op == CompareOp::kGreater ? a < b : a <= b;
+}
+
+Ref<> view_compare(CompareOp op, Value self, Value other) noexcept {
+  const DictView* a = &self_of(self);
+  const DictView* b = as_set_view(other);
+  if (b == nullptr) return Special::kNotImplemented;
+  if (op == CompareOp::kGreater || op == CompareOp::kGreaterEqual) std::swap(a, b);
+  Truth within = truth_of(may_be_within(op, a->dict().size(), b->dict().size()));
+  if (within == Truth::kTrue) within = contains_all(*b, *a);
+  if (failed(within)) return kRaised;
+  return Value::of_bool((within == Truth::kTrue) != (op == CompareOp::kNotEqual)).as_special();
+}
+
+Status view_length(Value self, std::size_t& length) noexcept {
+  length = self_of(self).dict().size();
+  return Status::kDone;
+}
+
+[[nodiscard]] Protocols view_protocols(DictPart part) noexcept {
+  Protocols slots;
+  slots.length = view_length;
+  slots.iter = [](Value self) noexcept { return Ref<>(self_of(self).iterate()); };
+  if (part == DictPart::kValues) return slots;  // contains: one after another
+  slots.contains = [](Value self, Value item) noexcept { return self_of(self).contains(item); };
+  slots.compare = view_compare;
+  return slots;
+}
+
+}  // namespace
+
+Status make_dict_view_types() noexcept {
+  Type* const ancestors[] = {&object_type()};
+  for (std::size_t part = 0; part < kDictParts; ++part) {
+    g_types[part] = Type::make({.name = kNames[part],
+                                .layout = &layout_of<DictView>,
+                                .ancestors = ancestors,
+                                .protocols = view_protocols(static_cast<DictPart>(part))});
+    if (g_types[part] == nullptr) return Status::kFailed;
+  }
+  return Status::kDone;
+}
+
+Ref<DictView> DictView::make(Dict& dict, DictPart part) noexcept {
+  return new_object<DictView>(*g_types[static_cast<std::size_t>(part)], Ref<Dict>::of(dict), part);
+}
+
+Truth DictView::contains(Value item) const noexcept {
+  if (part_ == DictPart::kKeys) return dict().contains(item);
+  const bool is_pair = item.is_object() && type_of(item).is_subtype_of(tuple_type()) &&
+                       static_cast<const Tuple*>(item.object())->size() == 2;
+  if (!is_pair) return Truth::kFalse;
+  return contains_pair(dict(), *static_cast<const Tuple*>(item.object()));
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
