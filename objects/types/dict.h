@@ -18,7 +18,8 @@
 //
 // Attached threads, in no section of their own. All may park; all but `find` and `contains` of open
 // dicts may run destructors; all that take a key may run its __hash__ and __eq__.
-// Tests: tests/objects/types/dict_test.cc
+// Tests: tests/objects/types/dict_test.cc   Stress: stress/objects/types/dict_stress.cc
+// Bench: bench/objects/types/dict_bench.cc
 #pragma once
 
 #include <cstddef>
