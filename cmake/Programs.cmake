@@ -129,7 +129,7 @@ function(orochi_bench_program floor design out)
   set(${out} ${program} PARENT_SCOPE)
   if(NOT TARGET ${program})
     orochi_benchmark_program(${program} ${design})
-    target_link_libraries(${program} PRIVATE orochi::${design} absl::synchronization)
+    target_link_libraries(${program} PRIVATE orochi::${design} absl::synchronization absl::flat_hash_map)
   endif()
 endfunction()
 
