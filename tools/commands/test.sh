@@ -3,7 +3,7 @@
 #
 # Stages, each a build and its tests:
 #
-#   debug     ft and gil, assertions on
+#   debug     gil, assertions on (for ft they are in the last two)
 #   release   ft, optimized as it will be used; the explorer; benchmarks at least run; what is said of
 #             the build itself: rules of the tree, install, no locked instructions
 #   tsan      ft under ThreadSanitizer, with a second of every stress test
@@ -40,7 +40,7 @@ command_test() {
 stage_designs() {
   local preset=$1 all=$2
   case $all$preset in
-    debug) say ft gil ;;
+    debug) say gil ;;
     release) say ft ;;
     tsan) say ft ;;
     asan) say ft_system ;;
