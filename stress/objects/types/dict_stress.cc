@@ -196,8 +196,10 @@ TEST_F(DictStressConcurrency, KeysComeInOrder) {
   SysAtomic<int> cleared{0};
   std::thread writer = attached([&](Thread&) {
     for (int round = 1; !is_raised(stop); ++round) {
-      for (int i = 0; i < kInRound; ++i)
+      for (int i = 0; i < kInRound; ++i) {
         EXPECT_EQ(dict->set(key_of(i), stamp(i, round)), Status::kDone);
+        safepoint();
+      }
       cleared.store(round, kRelease);
       dict->clear();
       safepoint();
