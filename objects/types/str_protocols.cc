@@ -6,6 +6,7 @@
 #include "objects/types/ordering.h"
 #include "objects/types/sequence_operands.h"
 #include "objects/types/str.h"
+#include "objects/types/str_edit.h"
 #include "objects/types/str_operations.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -67,6 +68,8 @@ Ref<> str_multiply(Value self, Value other) noexcept {
   return repeat(self_of(self), times.number);
 }
 
+Ref<> str_repr(Value self) noexcept { return quote(self_of(self), text::Escapes::kUnprintable); }
+
 // One of a subtype is a plain str from here on.
 Ref<> str_str(Value self) noexcept {
   Str& str = self_of(self);
@@ -82,6 +85,7 @@ Protocols str_protocols() noexcept {
   slots.compare = str_compare;
   slots.contains = str_contains;
   slots.get_item = str_get_item;
+  slots.repr = str_repr;
   slots.str = str_str;
   slots.binary[static_cast<std::size_t>(BinaryOp::kAdd)] = str_add;
   slots.binary[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;

@@ -12,6 +12,7 @@
 #include "objects/types/cell.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
+#include "objects/types/singletons.h"
 #include "objects/types/str.h"
 #include "objects/types/tuple.h"
 #include "tests/runtime/crew.h"
@@ -52,6 +53,7 @@ inline void make_test_types() {
     EXPECT_EQ(make_str_type(), Status::kDone);
     EXPECT_EQ(make_int_types(), Status::kDone);
     EXPECT_EQ(make_float_type(), Status::kDone);
+    EXPECT_EQ(make_singleton_types(), Status::kDone);
     Type* const ancestors[] = {&object_type()};
     Witness::type =
         Type::make({.name = "witness", .layout = &layout_of<Witness>, .ancestors = ancestors});
@@ -65,6 +67,9 @@ inline void restore_immediate_types() {
   set_immediate_type(ImmediateKind::kInt, int_type());
   set_immediate_type(ImmediateKind::kBool, bool_type());
   set_immediate_type(ImmediateKind::kFloat, float_type());
+  set_immediate_type(ImmediateKind::kNone, none_type());
+  set_immediate_type(ImmediateKind::kNotImplemented, not_implemented_type());
+  set_immediate_type(ImmediateKind::kEllipsis, ellipsis_type());
 }
 
 class ObjectsTest : public ::testing::Test {
