@@ -78,6 +78,7 @@ class IntView {
   }
   integer::View view() const&& = delete;  // it would look at what is gone
   [[nodiscard]] bool is_zero() const noexcept { return view().is_zero(); }
+  [[nodiscard]] bool is_odd() const noexcept { return view().is_odd(); }
 
  private:
   [[nodiscard]] static std::int64_t small_of(Value value) noexcept {
