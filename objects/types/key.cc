@@ -2,6 +2,7 @@
 
 #include "objects/model/operations.h"
 #include "objects/number/numeric_hash.h"
+#include "objects/types/str.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -35,6 +36,8 @@ Status hash_other_key(Value key, KeyHash& hash) noexcept {
     hash = hash_of_double(key.as_float(), 0);  // what is not a number has a header
   } else if (is_number(key)) {
     hash = hash_of_int64(integer_of(key));
+  } else if (const Str* const str = as_exact_str(key)) {
+    hash = str->hash();
   } else {
     return orochi::hash(key, hash);
   }
@@ -42,6 +45,13 @@ Status hash_other_key(Value key, KeyHash& hash) noexcept {
 }
 
 Sameness compare_other_keys(Value a, Value b) noexcept {
+  const Str* const one = as_exact_str(a);
+  const Str* const other = as_exact_str(b);
+  if (one != nullptr && other != nullptr)
+    return equal(*one, *other) ? Sameness::kSame : Sameness::kDifferent;
+  // A str is equal to no value without a header.
+  if ((one != nullptr && !b.is_object()) || (other != nullptr && !a.is_object()))
+    return Sameness::kDifferent;
   if (a.is_object() || b.is_object()) return Sameness::kAsk;
   if (!is_number(a) || !is_number(b)) return Sameness::kDifferent;  // None and its like
   return equal_numbers(a, b) ? Sameness::kSame : Sameness::kDifferent;

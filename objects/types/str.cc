@@ -90,6 +90,11 @@ Raised raise_not_utf8(const text::Fault& fault, std::string_view utf8) noexcept 
 
 Type& str_type() noexcept { return *g_str_type; }
 
+const Str* as_exact_str(Value value) noexcept {
+  const bool is_one = value.is_object() && &type_of(*value.object()) == g_str_type;
+  return is_one ? static_cast<const Str*>(value.object()) : nullptr;
+}
+
 Status make_str_type() noexcept {
   Type* const ancestors[] = {&object_type()};
   if (g_str_type == nullptr)

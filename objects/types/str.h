@@ -120,6 +120,9 @@ class Str : public Object {
 };
 static_assert(sizeof(Str) == 32, "the text after it is aligned for any width");
 
+// The str that a value is, not of a subtype: nobody can have given it another hash or equality.
+[[nodiscard]] const Str* as_exact_str(Value value) noexcept;
+
 // The str that a value is, of the type or of a subtype; null: it is none.
 [[nodiscard]] inline Str* as_str(Value value) noexcept {
   if (!value.is_object()) return nullptr;

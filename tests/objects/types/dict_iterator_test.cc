@@ -20,7 +20,6 @@ class DictIteratorTest : public ObjectsTest {
   DictIteratorTest() {
     static const Status made = make_dict_type();
     EXPECT_EQ(made, Status::kDone);
-    make_number_types();
   }
   static Ref<Dict> of(std::initializer_list<int> keys) {
     Ref<Dict> dict = Dict::make();

@@ -13,7 +13,6 @@ class DictViewTest : public ObjectsTest {
   DictViewTest() {
     static const Status made = make_dict_type();
     EXPECT_EQ(made, Status::kDone);
-    make_number_types();
     Key::at_compare = nullptr;
   }
   static Ref<Dict> of(std::initializer_list<int> keys) {

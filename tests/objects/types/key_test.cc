@@ -1,6 +1,7 @@
 #include "objects/types/key.h"
 
 #include "objects/number/numeric_hash.h"
+#include "objects/types/str.h"
 #include "tests/objects/types/keys.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -10,10 +11,7 @@ using namespace testing;
 
 class KeyTest : public ObjectsTest {
  protected:
-  KeyTest() {
-    make_number_types();
-    Key::comparisons.store(0, kRelaxed);
-  }
+  KeyTest() { Key::comparisons.store(0, kRelaxed); }
 
   static KeyHash hash_of(Value key) {
     KeyHash hash = 0;
@@ -68,6 +66,19 @@ TEST_F(KeyTest, ConstantsAreDifferentAndObjectsAreAsked) {
   EXPECT_EQ(compare_keys(object.value(), Value::of_int(1)), Sameness::kAsk);
   EXPECT_EQ(compare_keys(Value::of_float(1.5), object.value()), Sameness::kAsk);
   EXPECT_EQ(Key::compared(), 0);
+}
+
+TEST_F(KeyTest, StrsAreComparedWithoutCallingAnybody) {
+  const Ref<Str> one = Str::of_utf8("na\u00EFve");
+  const Ref<Str> same = Str::of_utf8("na\u00EFve");
+  const Ref<Str> other = Str::of_utf8("naive");
+  EXPECT_EQ(hash_of(one.value()), one->hash());
+  EXPECT_EQ(hash_of(one.value()), hash_of(same.value()));
+  EXPECT_EQ(compare_keys(one.value(), same.value()), Sameness::kSame);
+  EXPECT_EQ(compare_keys(one.value(), other.value()), Sameness::kDifferent);
+  EXPECT_EQ(compare_keys(one.value(), Value::of_int(1)), Sameness::kDifferent);
+  EXPECT_EQ(compare_keys(Value::kNone, one.value()), Sameness::kDifferent);
+  EXPECT_EQ(compare_keys(one.value(), Key::make(1, 1).value()), Sameness::kAsk);
 }
 
 TEST_F(KeyTest, WhatCannotBeHashedSaysSo) {

@@ -15,8 +15,12 @@ class Key : public Object {
       : Object(shape), name(the_name), hash(the_hash) {}
 
   [[nodiscard]] static Ref<Key> make(int name, std::int64_t hash) {
-    static Type* const type = make_type();
-    return new_object<Key>(*type, name, hash);
+    return new_object<Key>(type(), name, hash);
+  }
+  // Lives as long as the process.
+  static Type& type() {
+    static Type* const made = make_type();
+    return *made;
   }
   void give_back(const Remains&) noexcept { Witness::ends.fetch_add(1, kRelaxed); }
 
@@ -50,24 +54,6 @@ class Key : public Object {
         {.name = "key", .layout = &layout_of<Key>, .ancestors = ancestors, .protocols = slots});
   }
 };
-
-// Numbers have to be of a type when another key's equality is asked about them.
-inline void make_number_types() {
-  static const bool made = [] {
-    Protocols slots;
-    slots.hash = hash_key;
-    Type* const ancestors[] = {&object_type()};
-    Type* const type = Type::make({.name = "number",
-                                   .layout = &layout_of<Object>,
-                                   .ancestors = ancestors,
-                                   .protocols = slots});
-    for (const ImmediateKind kind : {ImmediateKind::kInt, ImmediateKind::kFloat,
-                                     ImmediateKind::kBool, ImmediateKind::kNotImplemented})
-      set_immediate_type(kind, *type);
-    return type != nullptr;
-  }();
-  EXPECT_TRUE(made);
-}
 
 [[nodiscard]] inline Ref<> number(std::int64_t value) { return Ref<>::adopt(Value::of_int(value)); }
 [[nodiscard]] inline Value key_of(std::int64_t value) { return Value::of_int(value); }
