@@ -17,21 +17,18 @@
 //                                the object without a lock. False: dead, or not shared yet
 //   retain_published(me)         one more, for a reader that holds the lock of a container that has
 //                                a reference; later tries by anybody then succeed
-//   mark_weakly_referenced()     somebody keeps a pointer that is not counted: from now on the
-//   object
-//                                can be tried by anyone. The caller holds a reference (rule 8)
-//   is_unique(me, retire_late)   nobody else can reach it. Only then may it be changed or re-used
-//   in
-//                                place; a retire-late object is never unique (rule 12)
+//   mark_weakly_referenced()     somebody keeps a pointer that is not counted: from now on anyone
+//                                can try the object. The caller holds a reference (rule 8)
+//   is_unique(me, retire_late)   nobody else can reach it. Only then may it be changed, or re-used
+//                                in place; a retire-late object is never unique (rule 12)
 //   is_owned_by(me)              the calling thread made the object, or inherited it, and no other
 //                                thread ever gets the same answer until this one has left. False
 //                                once the object is merged; true where threads take turns
 //   immortalise()                never dies; the caller holds a reference
 //   revive()                     dead, and owed to the caller, who has not begun to destroy it:
-//   lives
-//                                again with one reference, merged. For finalizers, which run with
-//                                an ordinary reference that is dropped in the ordinary way (rule
-//                                16)
+//                                lives again with one reference, merged. For finalizers, which run
+//                                with an ordinary reference that is dropped in the ordinary way
+//                                (rule 16)
 //   total_stopped()              the number of references, when nobody counts
 //   kind()                       of a block that begins here: free, live, or destroyed (rule 11)
 //

@@ -12,8 +12,9 @@
 // readers may still look at (rule 11). So queueing and retiring allocate nothing (rule 23).
 //
 // A slab whose blocks are all free goes back to the pool, and its chunk perhaps to the system,
-// unless somebody may still look at its header: I1  It is not returned while it stands in a stack
-// or has a visitor. Who goes on looking at a slab
+// unless somebody may still look at its header:
+//
+// I1  It is not returned while it stands in a stack or has a visitor. Who goes on looking at a slab
 //     although the block through which it came may be freed meanwhile holds a SlabVisit, and enters
 //     before that block is given up. So once all blocks are free nobody enters any more.
 //
