@@ -154,9 +154,10 @@ OROCHI_AST_NODES(OROCHI_AST_STRUCT, OROCHI_AST_ONE, OROCHI_AST_ONE, OROCHI_AST_M
   }
 #define OROCHI_AST_ONE(Type, name) \
   if (node.name != nullptr) visit(*node.name);
-#define OROCHI_AST_MANY(Type, name)      \
-  for (const auto* child : node.name) {  \
-    if (child != nullptr) visit(*child); \
+// By number: GCC warns of walking from null to null, as an empty sequence has it.
+#define OROCHI_AST_MANY(Type, name)                                \
+  for (std::size_t i = 0; i < node.name.size; ++i) {               \
+    if (node.name.items[i] != nullptr) visit(*node.name.items[i]); \
   }
 OROCHI_AST_NODES(OROCHI_AST_VISIT, OROCHI_AST_ONE, OROCHI_AST_ONE, OROCHI_AST_MANY, OROCHI_AST_MANY,
                  OROCHI_AST_NO_FIELD, OROCHI_AST_NO_FIELD, OROCHI_AST_NO_FIELD, OROCHI_AST_NO_FIELD,
