@@ -2,13 +2,10 @@
 // of the programs of hot_paths.cc, which says what is demanded of them.
 
 #include "runtime/critical_section.h"
-#include "runtime/safepoint.h"
 
 using namespace orochi;
 
 extern "C" {
-
-void hot_safepoint() { safepoint(); }
 
 bool hot_try_lock(ObjectLock* lock) OROCHI_UNCHECKED_LOCKING { return lock->try_lock(); }
 

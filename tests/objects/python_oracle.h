@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <sstream>
 #include <string>
 
 // Tests that have nothing to compare with are skipped, and say so.
@@ -25,7 +26,11 @@ class PythonOracle {
   static constexpr const char* kPath = "/usr/bin/python3";
   static bool is_here() { return access(kPath, X_OK) == 0; }
 
-  PythonOracle() : python_(popen((std::string(kPath) + " -c '" + kScript + "'").c_str(), "w")) {}
+  PythonOracle() {
+    std::ostringstream command;
+    command << kPath << " -c '" << kScript << "'";
+    python_ = popen(command.str().c_str(), "w");
+  }
   ~PythonOracle() { finish(); }
   PythonOracle(const PythonOracle&) = delete;
   PythonOracle& operator=(const PythonOracle&) = delete;

@@ -43,10 +43,15 @@ TEST(FloatText, TooLargeIsInfiniteAndTooSmallIsZero) {
   EXPECT_EQ(parsed("-1e99999999999999999999"), -HUGE_VAL);
   EXPECT_EQ(parsed("1e-99999999999999999999"), 0.0);
   EXPECT_TRUE(std::signbit(parsed("-1e-400").value()));
-  EXPECT_EQ(parsed("0." + std::string(400, '0') + "1e401"), 1.0);
-  EXPECT_EQ(parsed(std::string(400, '9')), HUGE_VAL);
+  const auto repeated = [](const char* before, char digit, const char* behind) {
+    std::ostringstream text;
+    text << before << std::string(400, digit) << behind;
+    return text.str();
+  };
+  EXPECT_EQ(parsed(repeated("0.", '0', "1e401")), 1.0);
+  EXPECT_EQ(parsed(repeated("", '9', "")), HUGE_VAL);
   EXPECT_EQ(parsed("0e999999"), 0.0);
-  EXPECT_EQ(parsed(std::string(400, '9') + "e-400"), 1.0);
+  EXPECT_EQ(parsed(repeated("", '9', "e-400")), 1.0);
 }
 
 TEST(FloatText, PythonAgreesOnWhatIsAFloat) {

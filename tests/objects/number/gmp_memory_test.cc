@@ -23,9 +23,8 @@ std::size_t largest_size() {
 
 Number random_number(std::size_t limbs, std::uint64_t seed) {
   std::mt19937_64 random{seed};
-  std::vector<Limb> digits(limbs);
-  for (Limb& digit : digits) digit = random();
-  digits.back() |= 1;
+  std::vector<Limb> digits;
+  for (std::size_t i = 0; i < limbs; ++i) digits.push_back(random() | 1);
   return Number{View{digits.data(), limbs, false}};
 }
 
