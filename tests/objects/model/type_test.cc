@@ -30,6 +30,11 @@ class TypeTest : public ObjectsTest {
     const Ref<> found = type.find(name);
     return found ? found.value().as_int() : -1;
   }
+  // The type that the attribute comes from; null: there is none.
+  static const Type* home_of(const Type& type, const Object& name) {
+    const TypeEntry* const entry = type.block().find(name);
+    return entry == nullptr ? nullptr : entry->home;
+  }
   Ref<Witness> name_ = Witness::make();
   Ref<Witness> other_name_ = Witness::make();
 };
@@ -106,7 +111,7 @@ TEST_F(TypeTest, TheNearestAncestorsAttributeIsFound) {
   EXPECT_EQ(int_at(leaf, *name_), 2) << "hidden";
   ASSERT_EQ(near.remove(*name_), Status::kDone);
   EXPECT_EQ(int_at(leaf, *name_), 3) << "seen again";
-  EXPECT_EQ(&leaf.block().find(*name_)->home->root(), &far.root());
+  EXPECT_EQ(home_of(leaf, *name_), &far);
   ASSERT_EQ(far.remove(*name_), Status::kDone);
   EXPECT_FALSE(leaf.find(*name_));
 }
@@ -214,8 +219,7 @@ TEST_F(TypeConcurrency, ReadersFindOneBlockOrTheNext) {
       ASSERT_TRUE(found);
       EXPECT_GE(found.as<Tuple>()[0].as_int(), last);
       last = found.as<Tuple>()[0].as_int();
-      const TypeBlock& block = leaf.block();
-      EXPECT_EQ(block.find(*name_)->home, &base);
+      EXPECT_EQ(home_of(leaf, *name_), &base);
       safepoint();
     }
   });

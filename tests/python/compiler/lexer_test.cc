@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 
 #include "python/compiler/source.h"
@@ -65,12 +66,17 @@ TEST(Lexer, IndentationIsAStack) {
             "if a : ; > b ; inconsistent use of tabs and spaces in indentation @3:1");
 }
 
+std::string nested_ifs(std::size_t levels) {
+  std::ostringstream program;
+  for (std::size_t i = 0; i < levels; ++i) program << std::string(i, ' ') << "if a:\n";
+  program << std::string(levels, ' ') << "b";
+  return program.str();
+}
+
 TEST(Lexer, IndentationHasALimit) {
-  std::string program;
-  for (int i = 0; i < 99; ++i) program += std::string(static_cast<std::size_t>(i), ' ') + "if a:\n";
-  EXPECT_EQ(lexed(program + std::string(99, ' ') + "b").find("too many"), std::string::npos);
-  program += std::string(99, ' ') + "if a:\n" + std::string(100, ' ') + "b";
-  EXPECT_NE(lexed(program).find("too many levels of indentation @101:1"), std::string::npos);
+  EXPECT_EQ(lexed(nested_ifs(99)).find("too many"), std::string::npos);
+  EXPECT_NE(lexed(nested_ifs(100)).find("too many levels of indentation @101:1"),
+            std::string::npos);
 }
 
 TEST(Lexer, Brackets) {
