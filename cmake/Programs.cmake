@@ -12,7 +12,7 @@
 # Test names in ctest start with the design. Labels: the floor, the design, `stress` for stress
 # tests, and `concurrency` for every suite whose name ends in Concurrency.
 #
-# Targets: tests_<design> builds all that ctest runs for a design, stress_<design> its stress tests,
+# Targets: tests_<design> builds what ctest runs for a design, stress_<design> its stress tests,
 # benches_<design> its benchmarks.
 
 include(GoogleTest)
@@ -21,7 +21,6 @@ foreach(design IN LISTS OROCHI_DESIGNS)
   add_custom_target(tests_${design})
   add_custom_target(stress_${design})
   add_custom_target(benches_${design})
-  add_dependencies(tests_${design} stress_${design})
 endforeach()
 
 function(orochi_tests floor)

@@ -5,11 +5,11 @@
 #
 #   debug     gil, assertions on (for ft they are in the last two)
 #   release   ft, optimized as it will be used; the explorer; benchmarks at least run; what is said of
-#             the build itself: rules of the tree, install, no locked instructions
+#             the build itself: rules of the tree, no locked instructions
 #   tsan      ft under ThreadSanitizer, with a second of every stress test
 #   asan      ft_system, where every object is malloc's, under AddressSanitizer and UndefinedBehaviorSanitizer
 #
-# --all runs every design in every stage, with stress tests, and more stages: hostile, clang,
+# --all runs every design in every stage, with stress tests and the install test, and more stages: hostile, clang,
 # clang-release, clang-asan, clang-tsan, and ./dev lint. --design keeps to one design.
 
 command_test() {
@@ -56,9 +56,16 @@ test_stage() {
   local targets=("${designs[@]/#/tests_}") labels selection=()
   labels=$(IFS='|' && say "${designs[*]}")
   if [[ $preset == release && -z $one_design ]]; then
-    targets+=(libraries explorers checks) labels+='|explorer|build'
+    targets+=(explorers checks) labels+='|explorer|build'
   fi
-  [[ -n $all || $preset == tsan ]] || selection=(-LE '^stress$')
+  if [[ $preset == debug && -n $all && -z $one_design ]]; then
+    targets+=(libraries) labels+='|install'
+  fi
+  if [[ -n $all || $preset == tsan ]]; then
+    targets+=("${designs[@]/#/stress_}")
+  else
+    selection=(-LE '^stress$')
+  fi
   build "$preset" "${targets[@]}"
   say "built in $(since "$began")"
   run_ctest "$preset" -L "^($labels)\$" "${selection[@]+"${selection[@]}"}" ||
