@@ -1,6 +1,6 @@
 #include "python/compiler/format_string.h"
 
-#include "python/compiler/character_classes.h"
+#include "python/compiler/characters.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
 namespace {

@@ -1,5 +1,6 @@
 // Names, keywords, and the prefixes of strings, which begin as names do.
-#include "python/compiler/character_classes.h"
+#include "objects/text/unicode.h"
+#include "python/compiler/characters.h"
 #include "python/compiler/lexer.h"
 #include "python/compiler/number_text.h"
 #include "python/compiler/utf8.h"
@@ -50,12 +51,10 @@ Token Lexer::check_name() noexcept {
     if (utf8::is_ascii(*at)) continue;
     const std::string_view rest(at, static_cast<std::size_t>(end - at));
     const char32_t code = utf8::decode_first(rest);
-    const CharacterClass found = character_class(code);
-    if (found == CharacterClass::kStartsName) continue;
-    if (found == CharacterClass::kContinuesName && at != start_) continue;
+    if (at == start_ ? text::begins_identifier(code) : text::continues_identifier(code)) continue;
     next_ = at + utf8::size_by_first(*at);
     const Hex hex(static_cast<std::uint32_t>(code), 4, true);
-    if (found == CharacterClass::kNonprintable)
+    if (!text::is_printable(code))
       return error(arena_.join({"invalid non-printable character U+", hex.text()}));
     const std::string_view character = rest.substr(0, utf8::size_by_first(*at));
     return error(arena_.join({"invalid character '", character, "' (U+", hex.text(), ")"}));

@@ -1,5 +1,5 @@
 // Numbers. A number ends where no more of it can follow; what stands there may not look like more.
-#include "python/compiler/character_classes.h"
+#include "python/compiler/characters.h"
 #include "python/compiler/lexer.h"
 #include "python/compiler/utf8.h"
 

@@ -1,6 +1,6 @@
 #include "python/compiler/lexer.h"
 
-#include "python/compiler/character_classes.h"
+#include "python/compiler/characters.h"
 #include "python/compiler/number_text.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {

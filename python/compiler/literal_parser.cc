@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "python/compiler/character_classes.h"
+#include "python/compiler/characters.h"
 #include "python/compiler/number_text.h"
 #include "python/compiler/utf8.h"
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "python/compiler/character_classes.h"
+#include "python/compiler/characters.h"
 #include "python/compiler/growing_array.h"
 #include "python/compiler/number_text.h"
 #include "python/compiler/utf8.h"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "python/compiler/character_classes.h"
+#include "python/compiler/characters.h"
 #include "python/compiler/utf8.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {

@@ -1,21 +1,14 @@
-// python/compiler/character_classes.h: which characters may stand in names, and which can be seen.
+// python/compiler/characters.h: what kind of character a byte of source text is.
 //
-// The tables are those of Unicode 14, as CPython 3.11 has them.
-// tools/generate_character_classes.py writes the rows.
+// Bytes of characters that are not ASCII pass for letters until the whole name is looked at, by
+// objects/text/unicode.h (lex_name.cc). Pure functions; any thread.
 //
 // Tests: tests/python/compiler/lexer_test.cc
 #pragma once
 
-#include <cstdint>
-
 #include "memory/policy.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
-
-enum class CharacterClass : std::uint8_t { kOther, kNonprintable, kStartsName, kContinuesName };
-
-// Requires: `code` is not ASCII.
-[[nodiscard]] CharacterClass character_class(char32_t code) noexcept;
 
 // Of ASCII, and of all others until they are looked at closely.
 [[nodiscard]] constexpr bool may_start_name(char c) noexcept {
