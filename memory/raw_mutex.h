@@ -11,7 +11,7 @@
 //
 // Why not std::mutex: its futex cannot be reached through memory/door/, and a fork must be able to
 // start it anew in the child (docs/decisions/002-own-locks.md).
-// Tests: tests/memory/raw_mutex_test.cc
+// Explored: stress/memory/raw_mutex_explore.cc
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 //
 // Requires, throughout: is_int of each operand. An empty Ref: an exception is pending.
 // Attached threads. Nothing here locks or runs code of others.
-// Tests: tests/objects/types/int_arithmetic_test.cc   Bench: bench/objects/types/int_bench.cc
+// Tests: tests/objects/types/int_arithmetic_test.cc
 #pragma once
 
 #include <compare>

@@ -3,7 +3,7 @@
 // One difference: characters that are not ASCII are written as escapes, whether or not they can be
 // printed. For tests and for whoever looks into a program.
 //
-// Tests: tests/python/compiler/ast_dump_test.cc, and every test that compares trees
+// Tests: tests/python/compiler/parser_test.cc, compare_trees.py
 #pragma once
 
 #include <string_view>

@@ -4,7 +4,7 @@
 // Columns count characters from 1; 0 and -1 stand where CPython has no column and mean "unknown".
 // All text lives in the arena or is a literal.
 //
-// Tests: tests/python/compiler/diagnostic_test.cc
+// Tests: tests/python/compiler/syntax_error_test.cc
 #pragma once
 
 #include <cstdint>

@@ -7,7 +7,7 @@
 // I1  The text that was gathered since the last expression is in `text_`; `flush` makes a node of
 // it.
 //
-// Tests: tests/python/compiler/literal_test.cc
+// Tests: tests/python/compiler/parser_test.cc
 #pragma once
 
 #include "python/compiler/literal_parser.h"

@@ -2,7 +2,7 @@
 //
 // Errors are told as text; where they are is the parser's business.
 //
-// Tests: tests/python/compiler/literal_test.cc
+// Tests: tests/python/compiler/parser_test.cc
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // python/compiler/literal_text.h: constants as Python's ascii() writes them.
 //
-// Tests: tests/python/compiler/ast_dump_test.cc
+// Tests: tests/python/compiler/parser_test.cc
 #pragma once
 
 #include <string_view>

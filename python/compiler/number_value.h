@@ -1,6 +1,6 @@
 // python/compiler/number_value.h: the value of a number as it is written.
 //
-// Tests: tests/python/compiler/literal_test.cc
+// Tests: tests/python/compiler/parser_test.cc
 #pragma once
 
 #include <string_view>

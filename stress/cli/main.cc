@@ -91,8 +91,7 @@ int replay(const Options& options) {
   const Runners runners = Runners::of(options.design);
   Results results;
   if (!runners.has_explorer() || !load_scenarios(runners, results, [](std::string_view) {})) {
-    complain("design '" + options.design +
-             "' has no explorer in this build; release has");
+    complain("design '" + options.design + "' has no explorer in this build; release has");
     return kAskedWrongly;
   }
   const std::string subject = token.substr(0, token.find(':'));
