@@ -104,6 +104,19 @@ rule_headers() {
   done
 }
 
+# A comment that leads to a test or a page leads to one that is there.
+rule_named() {
+  local line path
+  files "${code[@]}" | grep '\.h$' | tr '\n' '\0' |
+    xargs -0 -r grep -noHE '^//.*' |
+    grep -E '(tests|stress|bench|docs)/' |
+    while IFS= read -r line; do
+      for path in $(grep -oE '(tests|stress|bench|docs)/[A-Za-z0-9_./-]+\.(cc|h|md|txt)' <<<"${line#*:*:}"); do
+        [[ -e $path ]] || echo "$(cut -d: -f1,2 <<<"$line"): named: there is no $path"
+      done
+    done
+}
+
 # What no list names is built by nobody and checked by nobody.
 rule_listed() {
   local file floor inside
