@@ -31,21 +31,6 @@ article { border-top: 1px solid var(--line); break-inside: avoid }
 </style></head><body>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else
-      result += c;
-  }
-  return result;
-}
-
 std::string element(std::string_view name, std::string_view kind, const std::string& inside) {
   const std::string attribute = kind.empty() ? "" : " class=\"" + std::string(kind) + "\"";
   return "<" + std::string(name) + attribute + ">" + inside + "</" + std::string(name) + ">";

@@ -4,23 +4,6 @@
 namespace orochi::stress {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else
-      result += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;
-  }
-  return result;
-}
-
 double seconds_of(const ScenarioResult& scenario) {
   double sum = scenario.trial.hammer_seconds() + scenario.trial.exploration.seconds;
   for (const TwinResult& twin : scenario.twins)

@@ -22,6 +22,8 @@ namespace orochi::stress {
 [[nodiscard]] std::string span_text(double seconds);        // "2 min 5 s"
 [[nodiscard]] std::string share_text(double share);         // "12.3 %", "0.4 ppm"
 [[nodiscard]] std::string padded(std::string text, std::size_t width);
+// For HTML and XML, attributes too. Control characters that neither may hold become spaces.
+[[nodiscard]] std::string escaped(std::string_view text);
 [[nodiscard]] std::string plural(std::uint64_t count, std::string_view one);  // "2 scenarios"
 
 // "publication" matches itself, "*lock*" and, as a part of it, "publi".
