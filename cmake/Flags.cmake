@@ -14,6 +14,17 @@ endif()
 
 # Release keeps its symbols: profiles and stack traces of an optimized program are wanted daily.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g -DNDEBUG")
+# On Skylake and its kin a branch across a 32 byte boundary is decoded anew each time; where the
+# linker happens to put a short loop then decides its speed: docs/decisions/003-where-branches-lie.md
+include(CheckCXXCompilerFlag)
+foreach(flag -mbranches-within-32B-boundaries -Wa,-mbranches-within-32B-boundaries)
+  string(MAKE_C_IDENTIFIER "OROCHI_HAS${flag}" has_flag)
+  check_cxx_compiler_flag(${flag} ${has_flag})
+  if(${has_flag})
+    add_compile_options($<$<CONFIG:Release>:${flag}>)
+    break()
+  endif()
+endforeach()
 # Some optimization in debug builds: a race that never happens because the code crawls is not tested.
 set(CMAKE_CXX_FLAGS_DEBUG "-Og -g -D_GLIBCXX_ASSERTIONS")
 
