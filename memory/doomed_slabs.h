@@ -8,7 +8,7 @@
 // I2  A slab that stands in the list is not returned to the pool. The unlinking is the last touch,
 //     and while bits are set nobody returns it either.
 //
-// Only for memory/merge_queue.cc.
+// Only for memory/merge_queue.h.
 #pragma once
 
 #include "memory/raw_mutex.h"

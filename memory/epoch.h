@@ -108,17 +108,22 @@ class EpochOf {
 
   // It has just moved to attached, and has looked into no container yet.
   static void enter(Slot& me) noexcept {
-    if constexpr (!kPolicy.parallel) return;
-    Grace::observe(me);
+    observe(me);
     look_around(me);
+  }
+  static void observe(Slot& me) noexcept {
+    if constexpr (kPolicy.parallel) Grace::observe(me);
   }
 
   // It has just started the world again. Slots that nobody could help meanwhile can be helped now.
   static void look_around(Slot& me) noexcept {
-    if constexpr (!kPolicy.parallel) return;
-    // seq_cst: the second half of I4; a state was moved before.
-    if (!away_.slots.is_empty()) [[unlikely]]
+    if (is_anyone_away()) [[unlikely]]
       me.ask(Breaker::kEpoch);
+  }
+  // Then `look_around` has something to do.
+  [[nodiscard]] static bool is_anyone_away() noexcept {
+    if constexpr (!kPolicy.parallel) return false;
+    return !away_.slots.is_empty();  // seq_cst: the second half of I4; a state was moved before
   }
 
   // It is at a safepoint and was asked (Breaker::kEpoch or kReclaim). Call it before anything that
@@ -135,9 +140,13 @@ class EpochOf {
   // It has just moved away from attached: to detached, suspended or free. Before a free slot can be
   // issued again.
   static void leave(Slot& me) noexcept {
-    if constexpr (!kPolicy.parallel) return;
+    if (is_awaited(me)) leave_slow(me);
+  }
+  // Then `leave` has something to do.
+  [[nodiscard]] static bool is_awaited(const Slot& me) noexcept {
+    if constexpr (!kPolicy.parallel) return false;
     // seq_cst, both: the second halves of I3 and I4; the state was moved before.
-    if (!me.waiters.is_empty() || me.is_asked(Breaker::kReclaim, Breaker::kEpoch)) leave_slow(me);
+    return !me.waiters.is_empty() || me.is_asked(Breaker::kReclaim, Breaker::kEpoch);
   }
 
   // In a forked child: all other slots are free now.

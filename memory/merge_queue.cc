@@ -4,7 +4,6 @@
 #include <cassert>
 
 #include "memory/biased_refcount.h"
-#include "memory/doomed_slabs.h"
 #include "memory/door/platform.h"
 #include "memory/helped_slot.h"
 #include "memory/queued_bits.h"
@@ -19,9 +18,7 @@ constexpr bool kHasQueue = kPolicy.counting == Counting::kBiased;
 // the drains above, which go on until nothing is left.
 constexpr std::uint32_t kMaxNestedDrains = 8;
 
-constinit DoomedSlabs g_doomed;
-// Slots that were left with something in their stack, by threads that may not help (I2).
-constinit OnceStack<Slot, &Slot::left> g_left;
+using detail::g_left_to_all;
 constinit SysAtomic<Destroyer> g_destroyer{nullptr};
 
 // A counter of a slot's holder, who alone writes it, for readers who want no more than a figure.
@@ -56,7 +53,7 @@ std::uint64_t merge_slab(Slab& slab) noexcept {
     if (dead != 0) bits.give(word, dead);
     any_died |= dead != 0;
   }
-  if (any_died) g_doomed.push(slab);
+  if (any_died) g_left_to_all.doomed.push(slab);
   return settled;
 }
 
@@ -115,11 +112,9 @@ bool tell(Slot& owner) noexcept {
   return help(owner);
 }
 
-bool is_anything_common() noexcept { return !g_left.is_empty() || !g_doomed.is_empty(); }
-
 // I2: asks somebody attached to do what this thread is not going to do.
 void pass_on() noexcept {
-  if (!is_anything_common()) return;
+  if (g_left_to_all.is_empty()) return;
   for (Slot& slot : SlotTable::all()) {
     if (slot.state.load() == SlotState::kAttached) return slot.ask(Breaker::kDoomed);
   }
@@ -142,7 +137,7 @@ void drain_local() noexcept {
   if constexpr (kHasQueue) {
     Slot& me = *current().slot;
     while (!me.merges.is_empty()) merge_all(me);
-    g_left.take_all([](Slot& slot) { help(slot); });
+    g_left_to_all.slots.take_all([](Slot& slot) { help(slot); });
   }
   destroy_doomed();
 }
@@ -152,7 +147,7 @@ void doom(void* block) noexcept {
   // Once the bit is set somebody else may come for the object and free it: I1 of memory/slab.h.
   const SlabVisit visit(slab);
   QueuedBits(slab).set(block);
-  g_doomed.push(slab);
+  g_left_to_all.doomed.push(slab);
   current().slot->ask(Breaker::kDoomed);  // I2
 }
 
@@ -160,8 +155,8 @@ void destroy_doomed() noexcept {
   Slot& me = *current().slot;
   if (me.drains == kMaxNestedDrains) return;
   ++me.drains;
-  while (!g_doomed.is_empty()) {
-    const DoomedSlabs::Found found = g_doomed.take_one();  // I5: one
+  while (!g_left_to_all.doomed.is_empty()) {
+    const DoomedSlabs::Found found = g_left_to_all.doomed.take_one();  // I5: one
     if (found.disturbed != nullptr) tell(*found.disturbed);
     if (found.block != nullptr) destroy(found.block);
   }
@@ -170,7 +165,7 @@ void destroy_doomed() noexcept {
 
 void merge_as_detacher(Slot& slot) noexcept {
   if constexpr (kHasQueue) {
-    if (!slot.merges.is_empty()) g_left.push(slot);
+    if (!slot.merges.is_empty()) g_left_to_all.slots.push(slot);
   }
   pass_on();
 }
@@ -187,7 +182,7 @@ void merge_as_starter() noexcept {
 
 void look_after_attach(Slot& mine) noexcept {
   if (!mine.merges.is_empty()) mine.ask(Breaker::kMerge);
-  if (is_anything_common()) mine.ask(Breaker::kDoomed);
+  if (!g_left_to_all.is_empty()) mine.ask(Breaker::kDoomed);
 }
 
 void set_destroyer(Destroyer destroyer) noexcept {
@@ -214,11 +209,11 @@ MergeTotals merge_totals() noexcept {
 
 void reset_merge_queue_after_fork() noexcept {
   Slot& survivor = *current().slot;
-  g_left.take_all([](Slot&) {});
+  g_left_to_all.slots.take_all([](Slot&) {});
   for (Slot& slot : SlotTable::all()) {
     slot.left.linked.store(false, kRelaxed);  // relaxed: one thread exists
     if (&slot != &survivor) slot.drains = 0;
-    if (!slot.merges.is_empty()) g_left.push(slot);
+    if (!slot.merges.is_empty()) g_left_to_all.slots.push(slot);
   }
   survivor.ask(Breaker::kDoomed);
 }

@@ -37,9 +37,25 @@
 
 #include <cstdint>
 
+#include "memory/doomed_slabs.h"
+#include "memory/once_stack.h"
 #include "memory/slot.h"
 
 namespace orochi::inline OROCHI_DESIGN {
+
+namespace detail {
+
+// What is left to all (I2): one cache line, which everybody reads and hardly anybody writes.
+struct alignas(128) LeftToAll {
+  DoomedSlabs doomed;
+  // Slots that were left with something in their stack, by threads that may not help.
+  OnceStack<Slot, &Slot::left> slots;
+
+  [[nodiscard]] bool is_empty() const noexcept { return slots.is_empty() && doomed.is_empty(); }
+};
+inline constinit LeftToAll g_left_to_all;
+
+}  // namespace detail
 
 // Hands a reference of a biased object, whose drop owed Debt::kQueue, to the object's owner.
 // Attached threads. May run destructors, if the owner has to be helped.
@@ -59,6 +75,11 @@ void merge_as_starter() noexcept;
 
 // The attached thread, after it attached: asks itself to look at what came while it was away.
 void look_after_attach(Slot& mine) noexcept;
+
+// If not, merge_as_detacher and look_after_attach have nothing to do. After the state was moved.
+[[nodiscard]] inline bool is_anything_queued(const Slot& slot) noexcept {
+  return !slot.merges.is_empty() || !detail::g_left_to_all.is_empty();
+}
 
 // Leaves an object that is dead, and whose destruction is owed by the caller, to whoever comes
 // first: to the next destroy_doomed of any thread, or to this one's next safepoint. For destroyers

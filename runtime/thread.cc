@@ -93,25 +93,29 @@ void Thread::recycle(Slot& slot) noexcept {
   if (Notices::read().has(Notice::kShutdown)) Lifecycle::notify_departure();
 }
 
-// Steps 2 to 4 of detach. Inlined, as is step_in: they are nearly all that detach and attach do.
+// Leaving and coming back are short where nothing goes on: each looks once at all that could, and
+// does no more. What there may be is done out of line, by a call in the last place, so that the
+// short way needs no frame: its stores would have to be through before the next exchange.
+
+// Steps 2 to 4 of detach.
 [[gnu::always_inline]] inline void Thread::step_out() noexcept {
   Slot& slot = *slot_;
   // Critical sections are empty then, and others come in at every detach.
   if constexpr (!kPolicy.parallel) ++suspensions;
   // From attached nobody else moves the slot, so this cannot fail.
   static_cast<void>(slot.state.move(SlotState::kAttached, SlotState::kDetached));
-  const Notices notices = Notices::read();
-  if (!notices.none()) [[unlikely]]
-    heed_outside(notices);
-  Epoch::leave(slot);
-  merge_as_detacher(slot);
+  if (!Notices::read().none() || Epoch::is_awaited(slot) || is_anything_queued(slot)) [[unlikely]]
+    heed_outside();
 }
 
-void Thread::heed_outside(Notices notices) noexcept {
-  World::settle(*slot_);
+[[gnu::noinline]] void Thread::heed_outside() noexcept {
+  const Notices notices = Notices::read();
+  if (!notices.none()) World::settle(*slot_);
   if (notices.has(Notice::kShutdown)) Lifecycle::notify_departure();
   if (notices.has(Notice::kMode)) SingleThread::after_detach();
   if (notices.has(Notice::kHostile)) Hostile::yield();
+  Epoch::leave(*slot_);
+  merge_as_detacher(*slot_);
 }
 
 // Says, before the move to detached, whether a shutdown has to wait for the return. It stays said
@@ -121,12 +125,18 @@ void Thread::announce(Return kind) noexcept {
   will_return_.store(kind == Return::kCertain, kRelease);  // pairs with the acquire in will_return
 }
 
-void Thread::leave(Return kind) noexcept {
+[[gnu::always_inline]] inline void Thread::leave(Return kind) noexcept {
   assert(is_attached() && "a thread that is detached, or was refused, has nothing to leave");
   assert(no_suspend == 0 && "rule 2: nothing here may suspend the critical section");
   assert(raw_locks_held == 0 && "trap 6: a lock that does not detach is held across a detach");
-  if (innermost != nullptr || hold.taken) [[unlikely]]
-    let_go();
+  if (innermost != nullptr || hold.taken || Gil::is_on()) [[unlikely]]
+    return leave_holding(kind);
+  announce(kind);
+  step_out();
+}
+
+[[gnu::noinline]] void Thread::leave_holding(Return kind) noexcept {
+  let_go();
   const bool held_gil = Gil::is_on();
   announce(kind);
   step_out();
@@ -138,11 +148,10 @@ void Thread::detach() noexcept { leave(Return::kRefusable); }
 void Thread::detach_to_wait() noexcept { leave(Return::kCertain); }
 
 // Steps 2 and 3 of attach. False: the slot cannot be taken right now.
-[[gnu::always_inline]] inline bool Thread::step_in() noexcept {
-  Slot& slot = *slot_;
-  if (!slot.state.move(SlotState::kDetached, SlotState::kAttached)) return false;
-  Epoch::enter(slot);
-  look_after_attach(slot);
+bool Thread::step_in() noexcept {
+  if (!slot_->state.move(SlotState::kDetached, SlotState::kAttached)) return false;
+  Epoch::enter(*slot_);
+  look_after_attach(*slot_);
   return true;
 }
 
@@ -156,20 +165,35 @@ Thread::Verdict Thread::judge(Return kind, bool holds_gil) noexcept {
 }
 
 // Steps 2 to 4.
-Attach Thread::enter(Return kind, bool holds_gil) noexcept {
-  if (step_in() && Notices::read().none() && Gil::is_on() == holds_gil) [[likely]]
-    return Attach::kDone;
+[[gnu::always_inline]] inline Attach Thread::enter(Return kind, bool holds_gil) noexcept {
+  Slot& slot = *slot_;
+  if (!slot.state.move(SlotState::kDetached, SlotState::kAttached)) [[unlikely]]
+    return enter_slow(kind, holds_gil);
+  Epoch::observe(slot);
+  if (Epoch::is_anyone_away() || is_anything_queued(slot) || !Notices::read().none() ||
+      Gil::is_on() != holds_gil || innermost != nullptr || hold.depth != 0) [[unlikely]]
+    return enter_with_care(kind, holds_gil);
+  return Attach::kDone;
+}
+
+// It has moved to attached, and something goes on.
+[[gnu::noinline]] Attach Thread::enter_with_care(Return kind, bool holds_gil) noexcept {
+  Epoch::look_around(*slot_);
+  look_after_attach(*slot_);
   return enter_slow(kind, holds_gil);
 }
 
-// The slot is attached and must not stay so as it is, or it could not be taken.
-Attach Thread::enter_slow(Return kind, bool holds_gil) noexcept {
+// The slot is attached and may have to go away again, or it could not be taken.
+[[gnu::noinline]] Attach Thread::enter_slow(Return kind, bool holds_gil) noexcept {
   Verdict verdict = Verdict::kStartOver;
   for (;;) {
     if (is_attached() || step_in()) {
       verdict = judge(kind, holds_gil);
       if (verdict != Verdict::kStartOver) World::admit(*slot_);
-      if (verdict == Verdict::kStay) return Attach::kDone;
+      if (verdict == Verdict::kStay) {
+        take_again();
+        return Attach::kDone;
+      }
       step_out();
     }
     if (holds_gil) Gil::give_back(*slot_);
@@ -195,19 +219,19 @@ void Thread::wait_for_slot() noexcept {
 
 Attach Thread::attach() noexcept { return attach_refusably(GilWhy::kReturning); }
 
-Attach Thread::attach_refusably(GilWhy why) noexcept {
-  const Attach result = enter(Return::kRefusable, Gil::take(*slot_, why));
-  if (result == Attach::kDone && (innermost != nullptr || hold.depth != 0)) [[unlikely]]
-    take_again();
-  return result;
+[[gnu::always_inline]] inline Attach Thread::attach_refusably(GilWhy why) noexcept {
+  if (Gil::is_on()) [[unlikely]]
+    return attach_with_gil(Return::kRefusable, why);
+  return enter(Return::kRefusable, false);
 }
 
-void Thread::attach_after_wait() noexcept { enter_for_sure(Gil::take(*slot_, GilWhy::kReturning)); }
+[[gnu::noinline]] Attach Thread::attach_with_gil(Return kind, GilWhy why) noexcept {
+  return enter(kind, Gil::take(*slot_, why));
+}
 
-void Thread::enter_for_sure(bool holds_gil) noexcept {
-  static_cast<void>(enter(Return::kCertain, holds_gil));
-  if (innermost != nullptr || hold.depth != 0) [[unlikely]]
-    take_again();
+void Thread::attach_after_wait() noexcept {
+  static_cast<void>(Gil::is_on() ? attach_with_gil(Return::kCertain, GilWhy::kReturning)
+                                 : enter(Return::kCertain, false));
 }
 
 void Thread::stand_for_stop() noexcept {
@@ -220,11 +244,10 @@ void Thread::stand_for_stop() noexcept {
 void Thread::share_gil() noexcept {
   if (hold.taken) return Gil::put_off();  // Whoever wants it is suspended.
   if (!Gil::must_yield()) return;
-  if (innermost != nullptr) [[unlikely]]
-    let_go();
+  let_go();
   announce(Return::kCertain);
   step_out();
-  enter_for_sure(Gil::yield(*slot_));
+  static_cast<void>(enter(Return::kCertain, Gil::yield(*slot_)));
 }
 
 void Thread::let_go() noexcept {

@@ -131,14 +131,16 @@ class Thread {
 
   [[nodiscard]] Attach attach_refusably(GilWhy why) noexcept;
   [[nodiscard]] Attach enter(Return kind, bool holds_gil) noexcept;
+  [[nodiscard]] Attach enter_with_care(Return kind, bool holds_gil) noexcept;
   [[nodiscard]] Attach enter_slow(Return kind, bool holds_gil) noexcept;
-  void enter_for_sure(bool holds_gil) noexcept;
+  [[nodiscard]] Attach attach_with_gil(Return kind, GilWhy why) noexcept;
   [[nodiscard]] bool step_in() noexcept;
   void leave(Return kind) noexcept;
+  void leave_holding(Return kind) noexcept;
   void announce(Return kind) noexcept;
   void step_out() noexcept;
   void wait_for_slot() noexcept;
-  void heed_outside(Notices notices) noexcept;
+  void heed_outside() noexcept;
   void let_go() noexcept;
   void take_again() noexcept;
 

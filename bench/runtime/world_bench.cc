@@ -197,9 +197,15 @@ void stop_the_world(benchmark::State& state, int threads, int blocked) {
   Thread::current()->attach_after_wait();
   Thread::exit();
 }
-BENCHMARK_CAPTURE(stop_the_world, running, 16, 0)->Name("StopTheWorld/threads:16")->UseManualTime();
+// Enough for a p99, and known beforehand: the library would else start crowds to find out.
+constexpr int kStops = 300;
+BENCHMARK_CAPTURE(stop_the_world, running, 16, 0)
+    ->Name("StopTheWorld/threads:16")
+    ->Iterations(kStops)
+    ->UseManualTime();
 BENCHMARK_CAPTURE(stop_the_world, half_blocked, 16, 8)
     ->Name("StopTheWorld/threads:16/blocked:8")
+    ->Iterations(kStops)
     ->UseManualTime();
 
 }  // namespace
