@@ -31,6 +31,8 @@ void Protocols::inherit(const Protocols& base) noexcept {
   inherit_one(get_item, base.get_item);
   inherit_one(set_item, base.set_item);
   inherit_one(contains, base.contains);
+  inherit_one(descriptor_get, base.descriptor_get);
+  inherit_one(descriptor_set, base.descriptor_set);
   inherit_all(unary, base.unary);
   inherit_all(binary, base.binary);
   inherit_all(reflected, base.reflected);

@@ -69,6 +69,10 @@ using GetAttribute = Ref<> (*)(Value self, Object& name) noexcept;
 using SetAttribute = Status (*)(Value self, Object& name, Ref<> value) noexcept;
 using SetItem = Status (*)(Value self, Value key, Ref<> value) noexcept;
 using ContainsFunction = Truth (*)(Value self, Value item) noexcept;
+// What an attribute of a type, `self`, is as an attribute of its instance; of none where it is
+// asked through `owner`, a type, itself.
+using DescriptorGet = Ref<> (*)(Value self, Value instance, Value owner) noexcept;
+using DescriptorSet = Status (*)(Value self, Value instance, Ref<> value) noexcept;
 
 struct Protocols {
   TruthFunction truth = nullptr;
@@ -85,6 +89,8 @@ struct Protocols {
   BinaryFunction get_item = nullptr;
   SetItem set_item = nullptr;
   ContainsFunction contains = nullptr;
+  DescriptorGet descriptor_get = nullptr;
+  DescriptorSet descriptor_set = nullptr;
   std::array<UnaryFunction, kUnaryOps> unary{};
   // self OP other, and other OP self.
   std::array<BinaryFunction, kBinaryOps> binary{};

@@ -113,10 +113,15 @@ Ref<> Type::find(const Object& name) const noexcept {
 // --- Changing. ---
 
 Status Type::set(Object& name, Ref<> value) noexcept {
-  return TypeChange(*this, name, value.value()).run();
+  const TypeAttribute attribute{&name, value.value()};
+  return set_all({&attribute, 1});
 }
 
-Status Type::remove(Object& name) noexcept { return TypeChange(*this, name, Value()).run(); }
+Status Type::set_all(std::span<const TypeAttribute> attributes) noexcept {
+  return TypeChange(*this, attributes).run();
+}
+
+Status Type::remove(Object& name) noexcept { return set(name, Ref<>()); }
 
 void Type::skip_versions_for_test(std::uint32_t version) noexcept {
   TypeChange::skip_versions(version);

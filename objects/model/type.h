@@ -37,6 +37,12 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+// Of a type itself; nothing as value: it has none of the name, or no longer.
+struct TypeAttribute {
+  Object* name = nullptr;
+  Value value{};
+};
+
 struct TypeSpec {
   std::string_view name;
   const Layout* layout = nullptr;
@@ -68,6 +74,8 @@ class Type : public Object {
 
   // Gives the type itself an attribute; takes it away. May run destructors.
   [[nodiscard]] Status set(Object& name, Ref<> value) noexcept;
+  // Several in one change. Names and values are borrowed.
+  [[nodiscard]] Status set_all(std::span<const TypeAttribute> attributes) noexcept;
   // Does nothing if the type itself has no such attribute.
   [[nodiscard]] Status remove(Object& name) noexcept;
 

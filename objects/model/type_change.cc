@@ -1,5 +1,6 @@
 #include "objects/model/type_change.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "memory/buffer.h"
@@ -32,26 +33,33 @@ constinit std::uint32_t g_next_version = 1;
 
 // How many there may be after the change.
 std::size_t TypeChange::most_attributes(const Type& type,
-                                        std::span<Type* const> ancestors) noexcept {
+                                        std::span<Type* const> ancestors) const noexcept {
   const auto own = [](const Type& home) {
     std::size_t sum = 0;
     for (const TypeEntry& entry : entries_of(home.block_.load(kRelaxed)))  // relaxed: locked
       sum += entry.home == &home ? 1 : 0;
     return sum;
   };
-  std::size_t sum = own(type) + 1;
+  std::size_t sum = own(type) + attributes_.size();
   for (const Type* ancestor : ancestors) sum += own(*ancestor);
   return sum;
+}
+
+bool TypeChange::changes(const Object& name) const noexcept {
+  return std::ranges::find(attributes_, &name, &TypeAttribute::name) != attributes_.end();
 }
 
 // What the type has itself, as it is after the change.
 void TypeChange::put_own_attributes(TypeBlock& block, const Type& home) const noexcept {
   const bool is_changed = &home == type_;
   for (const TypeEntry& entry : entries_of(home.block_.load(kRelaxed))) {  // relaxed: locked
-    if (entry.home != &home || (is_changed && entry.name == name_)) continue;
-    block.put(*entry.name, entry.value, home);
+    if (entry.home == &home && !(is_changed && changes(*entry.name)))
+      block.put(*entry.name, entry.value, home);
   }
-  if (is_changed && value_) block.put(*name_, value_, home);
+  if (!is_changed) return;
+  for (const TypeAttribute& attribute : attributes_) {
+    if (!attribute.value.is_empty()) block.put(*attribute.name, attribute.value, home);
+  }
 }
 
 TypeBlock* TypeChange::make_block(Type& type, std::span<Type* const> ancestors) const noexcept {

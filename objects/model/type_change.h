@@ -12,9 +12,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 class TypeChange {
  public:
-  // Nothing as value: the name is taken away.
-  TypeChange(Type& type, Object& name, Value value) noexcept
-      : type_(&type), name_(&name), value_(value) {}
+  TypeChange(Type& type, std::span<const TypeAttribute> attributes) noexcept
+      : type_(&type), attributes_(attributes) {}
 
   [[nodiscard]] Status run() noexcept;
 
@@ -27,8 +26,9 @@ class TypeChange {
   TypeChange() noexcept = default;  // nothing changes: for first blocks
 
   // Under the lock.
-  [[nodiscard]] static std::size_t most_attributes(const Type& type,
-                                                   std::span<Type* const> ancestors) noexcept;
+  [[nodiscard]] std::size_t most_attributes(const Type& type,
+                                            std::span<Type* const> ancestors) const noexcept;
+  [[nodiscard]] bool changes(const Object& name) const noexcept;
   void put_own_attributes(TypeBlock& block, const Type& home) const noexcept;
   [[nodiscard]] TypeBlock* make_block(Type& type, std::span<Type* const> ancestors) const noexcept;
   [[nodiscard]] bool concerns(const Type& type) const noexcept;
@@ -41,8 +41,7 @@ class TypeChange {
   void discard_blocks(bool were_published) noexcept;
 
   Type* type_ = nullptr;
-  Object* name_ = nullptr;
-  Value value_;
+  std::span<const TypeAttribute> attributes_{};
   TypeBlock* blocks_ = nullptr;  // those made; once published, those replaced
 };
 

@@ -1,28 +1,13 @@
 // Dicts from what is iterable: keys, or pairs of a key and a value.
-#include <array>
-#include <charconv>
 #include <cstdint>
-#include <string_view>
 
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/types/dict.h"
+#include "objects/types/digits.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
-
-class Digits {
- public:
-  explicit Digits(std::size_t number) noexcept
-      : end_(std::to_chars(text_.data(), text_.data() + text_.size(), number).ptr) {}
-  [[nodiscard]] std::string_view text() const noexcept {
-    return {text_.data(), static_cast<std::size_t>(end_ - text_.data())};
-  }
-
- private:
-  std::array<char, 20> text_;
-  const char* const end_;
-};
 
 // The first two of what `sequence` gives, and how many there are. `index`: of the sequence, for
 // whoever reads the message.

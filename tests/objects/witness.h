@@ -8,11 +8,11 @@
 
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
-#include "objects/model/start.h"
 #include "objects/types/cell.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/singletons.h"
+#include "objects/types/start.h"
 #include "objects/types/str.h"
 #include "objects/types/tuple.h"
 #include "tests/runtime/crew.h"
@@ -47,13 +47,7 @@ class Witness : public Object {
 // Types live as long as the process.
 inline void make_test_types() {
   static const bool made = [] {
-    EXPECT_EQ(start_model(), Status::kDone);
-    EXPECT_EQ(make_cell_type(), Status::kDone);
-    EXPECT_EQ(make_tuple_type(), Status::kDone);
-    EXPECT_EQ(make_str_type(), Status::kDone);
-    EXPECT_EQ(make_int_types(), Status::kDone);
-    EXPECT_EQ(make_float_type(), Status::kDone);
-    EXPECT_EQ(make_singleton_types(), Status::kDone);
+    EXPECT_EQ(start_types(), Status::kDone);
     Type* const ancestors[] = {&object_type()};
     Witness::type =
         Type::make({.name = "witness", .layout = &layout_of<Witness>, .ancestors = ancestors});

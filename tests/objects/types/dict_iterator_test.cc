@@ -17,10 +17,6 @@ class DictIteratorTest : public ObjectsTest {
  protected:
   using Numbers = std::vector<std::int64_t>;
 
-  DictIteratorTest() {
-    static const Status made = make_dict_type();
-    EXPECT_EQ(made, Status::kDone);
-  }
   static Ref<Dict> of(std::initializer_list<int> keys) {
     Ref<Dict> dict = Dict::make();
     for (const int key : keys) EXPECT_EQ(dict->set(key_of(key), number(10 * key)), Status::kDone);

@@ -10,11 +10,7 @@ using namespace testing;
 
 class DictViewTest : public ObjectsTest {
  protected:
-  DictViewTest() {
-    static const Status made = make_dict_type();
-    EXPECT_EQ(made, Status::kDone);
-    Key::at_compare = nullptr;
-  }
+  DictViewTest() { Key::at_compare = nullptr; }
   static Ref<Dict> of(std::initializer_list<int> keys) {
     Ref<Dict> dict = Dict::make();
     for (const int key : keys) EXPECT_EQ(dict->set(key_of(key), number(10 * key)), Status::kDone);

@@ -1,0 +1,96 @@
+#include "objects/types/bound_method.h"
+
+#include <algorithm>
+#include <array>
+
+#include "memory/buffer.h"
+#include "objects/model/new_object.h"
+#include "objects/model/operations.h"
+#include "objects/types/tuple.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+constinit Type* g_bound_method = nullptr;  // written by make_bound_method_type
+
+[[nodiscard]] const BoundMethod& self_of(Value value) noexcept {
+  return static_cast<const BoundMethod&>(*value.object());
+}
+
+[[nodiscard]] std::size_t count_of(const Arguments& arguments) noexcept {
+  const auto* const names = static_cast<const Tuple*>(arguments.keywords);
+  return arguments.positional + (names == nullptr ? 0 : names->size());
+}
+
+[[nodiscard]] Ref<> call_from(Value* values, Value callee, Value first,
+                              const Arguments& arguments) noexcept {
+  values[0] = first;
+  std::copy_n(arguments.values, count_of(arguments), values + 1);
+  return call(callee, {values, arguments.positional + 1, arguments.keywords});
+}
+
+[[gnu::noinline]] Ref<> call_with_many(Value callee, Value first,
+                                       const Arguments& arguments) noexcept {
+  auto* const values =
+      static_cast<Value*>(allocate_buffer((count_of(arguments) + 1) * sizeof(Value)));
+  if (values == nullptr) return raise_memory_error();
+  Ref<> result = call_from(values, callee, first, arguments);
+  free_buffer(values);
+  return result;
+}
+
+Ref<> bound_method_call(Value self, const Arguments& arguments) noexcept {
+  const BoundMethod& method = self_of(self);
+  return call_with_first(method.function(), method.self(), arguments);
+}
+
+// The same function, of the same object: its equality is not asked.
+Ref<> bound_method_compare(CompareOp op, Value self, Value other) noexcept {
+  const bool asks_equality = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
+  if (!asks_equality || !other.is_object() || &type_of(other) != &bound_method_type())
+    return Special::kNotImplemented;
+  const BoundMethod& a = self_of(self);
+  const BoundMethod& b = self_of(other);
+  const Truth same = a.self() == b.self()
+                         ? compare_truth(CompareOp::kEqual, a.function(), b.function())
+                         : Truth::kFalse;
+  if (failed(same)) return kRaised;
+  return Value::of_bool((same == Truth::kTrue) == (op == CompareOp::kEqual)).as_special();
+}
+
+Status bound_method_hash(Value self, std::int64_t& hash) noexcept {
+  std::int64_t function = 0;
+  if (failed(orochi::hash(self_of(self).function(), function))) return kRaised;
+  hash = static_cast<std::int64_t>(static_cast<std::uint64_t>(function) ^
+                                   self_of(self).self().word() >> 4);
+  return Status::kDone;
+}
+
+}  // namespace
+
+Ref<> BoundMethod::make(Ref<> function, Ref<> self) noexcept {
+  return new_object<BoundMethod>(bound_method_type(), std::move(function), std::move(self));
+}
+
+Ref<> call_with_first(Value callee, Value first, const Arguments& arguments) noexcept {
+  std::array<Value, 8> values;
+  if (count_of(arguments) >= values.size()) return call_with_many(callee, first, arguments);
+  return call_from(values.data(), callee, first, arguments);
+}
+
+Type& bound_method_type() noexcept { return *g_bound_method; }
+
+Status make_bound_method_type() noexcept {
+  Protocols slots;
+  slots.call = bound_method_call;
+  slots.compare = bound_method_compare;
+  slots.hash = bound_method_hash;
+  Type* const ancestors[] = {&object_type()};
+  g_bound_method = Type::make({.name = "method",
+                               .layout = &layout_of<BoundMethod>,
+                               .ancestors = ancestors,
+                               .protocols = slots});
+  return g_bound_method == nullptr ? Status::kFailed : Status::kDone;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN

@@ -1,0 +1,68 @@
+#include "objects/types/wrapped_function.h"
+
+#include "objects/model/new_object.h"
+#include "objects/model/operations.h"
+#include "objects/types/bound_method.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+// Written by make_wrapped_function_types.
+constinit Type* g_static_method = nullptr;
+constinit Type* g_class_method = nullptr;
+
+// Nothing: it was never initialised, and a RuntimeError is pending.
+[[nodiscard]] Ref<> function_of(Value self) noexcept {
+  Ref<> function = static_cast<WrappedFunction&>(*self.object()).function();
+  if (!function)
+    return raise(ErrorKind::kRuntime, {"uninitialized ", type_of(self).name(), " object"});
+  return function;
+}
+
+Ref<> static_method_get(Value self, Value, Value) noexcept { return function_of(self); }
+
+Ref<> static_method_call(Value self, const Arguments& arguments) noexcept {
+  const Ref<> function = function_of(self);
+  return function ? call(function.value(), arguments) : Ref<>();
+}
+
+// What the function is as an attribute of the class, or else bound to that.
+Ref<> class_method_get(Value self, Value instance, Value owner) noexcept {
+  Ref<> function = function_of(self);
+  if (!function) return kRaised;
+  const Value type = owner.is_empty() ? Value(&type_of(instance)) : owner;
+  const DescriptorGet get = type_of(function.value()).block().protocols().descriptor_get;
+  if (get != nullptr) return get(function.value(), type, type);
+  return BoundMethod::make(std::move(function), Ref<>::of(type));
+}
+
+[[nodiscard]] Type* make_type(std::string_view name, const Protocols& slots) noexcept {
+  Type* const ancestors[] = {&object_type()};
+  return Type::make({.name = name,
+                     .layout = &layout_of<WrappedFunction>,
+                     .ancestors = ancestors,
+                     .protocols = slots});
+}
+
+}  // namespace
+
+Type& static_method_type() noexcept { return *g_static_method; }
+Type& class_method_type() noexcept { return *g_class_method; }
+
+Ref<WrappedFunction> WrappedFunction::make(Type& kind, Ref<> function) noexcept {
+  return new_object<WrappedFunction>(kind, std::move(function));
+}
+
+Status make_wrapped_function_types() noexcept {
+  Protocols of_static;
+  of_static.descriptor_get = static_method_get;
+  of_static.call = static_method_call;
+  g_static_method = make_type("staticmethod", of_static);
+  if (g_static_method == nullptr) return kRaised;
+  Protocols of_class;
+  of_class.descriptor_get = class_method_get;
+  g_class_method = make_type("classmethod", of_class);
+  return g_class_method == nullptr ? Status{kRaised} : Status::kDone;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
