@@ -16,33 +16,6 @@ Raised raise_missing_key(Value key) noexcept {
 
 // --- Searching. ---
 
-template <class Act>
-Status Dict::locate(const WantedKey& wanted, Act act) noexcept {
-  {
-    const Locked lock(*this);
-    const NoSuspend whole;
-    const Entries::Place place = entries_.find(lock.held(), wanted);
-    if (place.answer() != Search::kUnknown) [[likely]] {
-      act(lock.held(), place);
-      return Status::kDone;
-    }
-  }
-  return locate_asking(wanted, act);
-}
-
-template <class Act>
-[[gnu::noinline]] Status Dict::locate_asking(const WantedKey& wanted, Act& act) noexcept {
-  KeySearch<DictEntry> search(entries_, wanted);
-  do {
-    const Locked lock(*this);
-    const NoSuspend whole;
-    if (search.look(lock.held()) == Search::kUnknown) continue;
-    act(lock.held(), search.place());
-    return Status::kDone;
-  } while (!failed(search.ask()));
-  return kRaised;
-}
-
 Status Dict::find_locked(WantedKey wanted, Ref<>& value) noexcept {
   return locate(wanted, [&](Held holder, const Entries::Place& place) {
     if (place.entry() != nullptr) place.entry()->value.load(holder).swap(value);
@@ -121,12 +94,8 @@ DictItem Dict::pop_last() noexcept {
   const Locked lock(*this);
   const NoSuspend whole;
   const Held holder = lock.held();
-  std::size_t end = SIZE_MAX;
-  DictEntry* const last = entries_.last_before(holder, end);
-  if (last == nullptr) return {};
-  entries_.table(holder)->set_end(holder, end - 1);
-  entries_.count_death(holder);
-  return last->kill(holder);
+  DictEntry* const last = entries_.take_last(holder);
+  return last == nullptr ? DictItem() : last->kill(holder);
 }
 
 // --- All items. ---
@@ -157,16 +126,7 @@ bool Dict::copy_into(Dict& twin) noexcept {
   const Held to = Held::unreachable(twin);
   const Locked lock(*this);
   const NoSuspend whole;
-  const Held from = lock.held();
-  if (size() == 0) return true;
-  if (!twin.entries_.make_room(to, size())) return false;
-  std::size_t place = 0;
-  for (; const DictEntry* const entry = entries_.first_from(from, place); ++place) {
-    twin.entries_.insert_new(to, entry->hash, [&](void* memory) {
-      new (memory) DictEntry(entry->hash, entry->key.load(from), entry->value.load(from));
-    });
-  }
-  return true;
+  return entries_.copy_to(lock.held(), to, twin.entries_);
 }
 
 Ref<Dict> Dict::copy() noexcept {

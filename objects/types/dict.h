@@ -95,12 +95,10 @@ class Dict : public Object {
 
   using Entries = HashedEntries<DictEntry>;
 
-  // Searches, and acts in the hold of the lock in which the answer is known: act(Held, place), with
-  // the key's entry or none. Failed: an __eq__ raised.
   template <class Act>
-  [[nodiscard]] Status locate(const WantedKey& wanted, Act act) noexcept;
-  template <class Act>
-  [[nodiscard]] Status locate_asking(const WantedKey& wanted, Act& act) noexcept;
+  [[nodiscard]] Status locate(const WantedKey& wanted, Act act) noexcept {
+    return orochi::locate(*this, entries_, wanted, act);
+  }
   [[nodiscard]] Status find_locked(WantedKey wanted, Ref<>& value) noexcept;
   // Requires: the search did not find it. False without memory.
   [[nodiscard]] bool insert(Held holder, const WantedKey& wanted, const Entries::Place& place,

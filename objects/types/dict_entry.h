@@ -1,6 +1,7 @@
 // objects/types/dict_entry.h: one entry of a dict; objects/types/hash_table.h has the rules.
 #pragma once
 
+#include <new>
 #include <utility>
 
 #include "objects/model/children.h"
@@ -24,6 +25,11 @@ struct DictEntry {
   DictEntry(Held holder, const DictEntry& from) noexcept : hash(from.hash) {
     key.move_from(holder, from.key);
     value.move_from(holder, from.value);
+  }
+
+  // In the table of another holder, which counts both too.
+  void copy_to(Held holder, void* memory) const noexcept {
+    new (memory) DictEntry(hash, key.load(holder), value.load(holder));
   }
 
   [[nodiscard]] bool is_live(Held holder) const noexcept { return !value.get(holder).is_empty(); }

@@ -5,6 +5,7 @@
 #include "objects/model/operations.h"
 #include "objects/types/dict.h"
 #include "objects/types/digits.h"
+#include "objects/types/each_item.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -34,32 +35,18 @@ Status set_pair(Dict& dict, Value sequence, std::size_t index) noexcept {
                                    " has length ", Digits(length).text(), "; 2 is required"});
 }
 
-// act(item, index) for each; stops where it fails.
-template <class Act>
-Status for_each_item(Value iterable, Act act) noexcept {
-  const Ref<> iterator = iterate(iterable);
-  if (!iterator) return kRaised;
-  for (std::size_t index = 0;; ++index) {
-    Ref<> item;
-    if (failed(next(iterator.value(), item))) return kRaised;
-    if (!item) return Status::kDone;
-    if (failed(act(item.value(), index))) return kRaised;
-  }
-}
-
 }  // namespace
 
 Status Dict::update_from_pairs(Value pairs) noexcept {
-  return for_each_item(pairs, [this](Value pair, std::size_t index) noexcept {
-    return set_pair(*this, pair, index);
-  });
+  std::size_t index = 0;
+  return for_each_item(pairs, [&](Value pair) noexcept { return set_pair(*this, pair, index++); });
 }
 
 Ref<Dict> Dict::from_keys(Value keys, Value value) noexcept {
   Ref<Dict> dict = make();
   if (!dict) return kRaised;
-  const Status done = for_each_item(
-      keys, [&](Value key, std::size_t) noexcept { return dict->set(key, Ref<>::of(value)); });
+  const Status done =
+      for_each_item(keys, [&](Value key) noexcept { return dict->set(key, Ref<>::of(value)); });
   return failed(done) ? Ref<Dict>() : std::move(dict);
 }
 

@@ -19,8 +19,6 @@ constexpr std::array<std::array<std::string_view, kDictParts>, 2> kNames{
     {{"dict_keyiterator", "dict_valueiterator", "dict_itemiterator"},
      {"dict_reversekeyiterator", "dict_reversevalueiterator", "dict_reverseitemiterator"}}};
 
-constexpr std::size_t kChangedForGood = SIZE_MAX;  // no dict has that size
-
 [[nodiscard]] Protocols iterator_protocols() noexcept {
   Protocols slots;
   slots.iter = [](Value self) noexcept { return Ref<>::of(self); };
@@ -48,62 +46,37 @@ Status make_dict_iterator_types() noexcept {
 
 DictIterator::DictIterator(ShapeIndex shape, Ref<Dict> dict, DictPart part,
                            Direction direction) noexcept
-    : Object(shape),
-      dict_(std::move(dict)),
-      part_(part),
-      direction_(direction),
-      place_(direction == Direction::kForward ? 0 : SIZE_MAX),
-      size_(this->dict().size()),
-      remaining_(size_) {}
+    : Object(shape), dict_(std::move(dict)), part_(part), cursor_(this->dict().size(), direction) {}
 
 Ref<DictIterator> DictIterator::make(Dict& dict, DictPart part, Direction direction) noexcept {
   Type& type = *g_types[static_cast<std::size_t>(direction)][static_cast<std::size_t>(part)];
   return new_object<DictIterator>(type, Ref<Dict>::of(dict), part, direction);
 }
 
-const DictEntry* DictIterator::advance(Held holder) noexcept {
-  const auto& entries = dict().entries_;
-  if (direction_ == Direction::kBackward) {
-    const DictEntry* const entry = entries.last_before(holder, place_);
-    if (entry != nullptr) --place_;
-    return entry;
-  }
-  const DictEntry* const entry = entries.first_from(holder, place_);
-  if (entry != nullptr) ++place_;
-  return entry;
-}
-
-DictIterator::Step DictIterator::step(Held holder, DictItem& item) noexcept {
-  if (is_over_) return Step::kEnd;
-  if (size_ != dict().size()) {
-    size_ = kChangedForGood;
-    return Step::kSizeChanged;
-  }
-  const DictEntry* const entry = advance(holder);
-  is_over_ = entry == nullptr || remaining_ == 0;
-  if (entry == nullptr) return Step::kEnd;
-  if (is_over_) return Step::kKeysChanged;
-  --remaining_;
+DictIterator::Cursor::Step DictIterator::step(Held holder, DictItem& item) noexcept {
+  const DictEntry* entry = nullptr;
+  const Cursor::Step outcome = cursor_.advance(holder, dict().entries_, entry);
+  if (outcome != Cursor::Step::kItem) return outcome;
   if (part_ != DictPart::kValues) entry->key.load(holder).swap(item.key);
   if (part_ != DictPart::kKeys) entry->value.load(holder).swap(item.value);
-  return Step::kItem;
+  return outcome;
 }
 
 Status DictIterator::next(Ref<>& item) noexcept {
   DictItem found;
-  const Step outcome = [&] {
+  const Cursor::Step outcome = [&] {
     const Locked lock(dict());
     const NoSuspend whole;
     return step(lock.held(), found);
   }();
   switch (outcome) {
-    case Step::kEnd:
+    case Cursor::Step::kEnd:
       return Status::kDone;
-    case Step::kSizeChanged:
+    case Cursor::Step::kSizeChanged:
       return raise(ErrorKind::kRuntime, {"dictionary changed size during iteration"});
-    case Step::kKeysChanged:
+    case Cursor::Step::kKeysChanged:
       return raise(ErrorKind::kRuntime, {"dictionary keys changed during iteration"});
-    case Step::kItem:
+    case Cursor::Step::kItem:
       break;
   }
   if (part_ == DictPart::kItems) {
@@ -116,7 +89,7 @@ Status DictIterator::next(Ref<>& item) noexcept {
 
 std::size_t DictIterator::remaining() noexcept {
   const Locked lock(dict());
-  return is_over_ || size_ != dict().size() ? 0 : remaining_;
+  return cursor_.remaining(dict().size());
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

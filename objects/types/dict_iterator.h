@@ -1,8 +1,6 @@
 // objects/types/dict_iterator.h: going through a dict, and what tells that it has changed.
 //
-// An iterator remembers how many items there were. If there are more or fewer now, it raises, each
-// time from then on; if there are as many, but more to come than there were to be, the keys have
-// changed, and that ends it.
+// What tells is objects/types/hashed_cursor.h: other keys are an error here too, at the end.
 //
 // All that changes in an iterator is guarded by the lock of its dict, which it takes for each item:
 // so several threads may share one, and each item is given to one of them.
@@ -17,14 +15,13 @@
 #include <cstdint>
 
 #include "objects/types/dict.h"
+#include "objects/types/hashed_cursor.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
 // What of each item; an item is a tuple of both.
 enum class DictPart : std::uint8_t { kKeys, kValues, kItems };
 inline constexpr std::size_t kDictParts = 3;
-
-enum class Direction : std::uint8_t { kForward, kBackward };
 
 // Once, by make_dict_type.
 [[nodiscard]] Status make_dict_iterator_types() noexcept;
@@ -47,22 +44,16 @@ class DictIterator : public Object {
   }
 
  private:
-  enum class Step : std::uint8_t { kItem, kEnd, kSizeChanged, kKeysChanged };
+  using Cursor = HashedCursor<DictEntry>;
 
   [[nodiscard]] Dict& dict() const noexcept { return static_cast<Dict&>(*dict_.get().object()); }
-  [[nodiscard]] Step step(Held dict, DictItem& item) noexcept;
-  [[nodiscard]] const DictEntry* advance(Held dict) noexcept;
+  [[nodiscard]] Cursor::Step step(Held dict, DictItem& item) noexcept;
 
   // Constant.
   const ConstField dict_;
   const DictPart part_;
-  const Direction direction_;
 
-  // With the dict's lock.
-  bool is_over_ = false;
-  std::size_t place_;      // forward: of the next item; backward: one more than that
-  std::size_t size_;       // of the dict, as it is to be
-  std::size_t remaining_;  // items that are to come
+  Cursor cursor_;  // with the dict's lock
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

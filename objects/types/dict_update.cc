@@ -1,39 +1,11 @@
 #include <algorithm>
-#include <cstdint>
+#include <utility>
 
-#include "memory/buffer.h"
 #include "objects/model/error.h"
 #include "objects/types/dict.h"
+#include "objects/types/drop_later.h"
 
 namespace orochi::inline OROCHI_DESIGN {
-namespace {
-
-// References that are dropped when no lock is held any more.
-class DropLater {
- public:
-  DropLater() noexcept = default;
-  DropLater(const DropLater&) = delete;
-  DropLater& operator=(const DropLater&) = delete;
-  ~DropLater() {
-    for (std::size_t i = 0; i < count_; ++i) drop(values_[i]);
-    free_buffer(values_);
-  }
-
-  // Nothing is kept yet. False without memory.
-  [[nodiscard]] bool reserve(std::size_t most) noexcept {
-    if (most == 0) return true;
-    free_buffer(values_);
-    values_ = static_cast<Value*>(allocate_buffer(most * sizeof(Value)));
-    return values_ != nullptr;
-  }
-  void keep(Ref<> value) noexcept { values_[count_++] = value.release(); }
-
- private:
-  Value* values_ = nullptr;
-  std::size_t count_ = 0;
-};
-
-}  // namespace
 
 // One update, from the place where it is: as many items as can be set without asking a key, in one
 // hold of both locks; then the one whose key must be asked.
@@ -86,9 +58,7 @@ class DictUpdate {
         replaced.keep(place.entry()->value.replace(to, item.value.load(from)));
         return true;
       case Search::kMissing:
-        into_.entries_.insert_new(to, item.hash, [&](void* memory) {
-          new (memory) DictEntry(item.hash, item.key.load(from), item.value.load(from));
-        });
+        into_.entries_.insert_new(to, item.hash, [&](void* memory) { item.copy_to(from, memory); });
         return true;
       default:
         asking_ = item.load(from);

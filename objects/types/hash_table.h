@@ -33,7 +33,7 @@
 //            it was not dead then, as the dead stay dead. The search would have found it.
 //
 // Attached threads; writers with the lock of the container (Held).
-// Tests: tests/objects/types/dict_test.cc
+// Tests: tests/objects/types/dict_test.cc, tests/objects/types/set_test.cc
 #pragma once
 
 #include <bit>

@@ -13,14 +13,14 @@
 //     with all searches for this reason alone; nobody looks twice.
 // I2  A table that was reachable from a shared holder is retired, never freed; taken out, it takes
 //     `shared` along (rule 3).
-// I3  Replacing a table unlinks nothing, as all that is alive is in the new one. Taking it out
-//     unlinks all that is in it.
+// I3  Making room replaces a table and unlinks nothing, as all that is alive is in the new one.
+//     Taking a table out unlinks all that is in it.
 //
 // The size is a word of its own: who asks for it while another thread writes sees it before or
 // after that change, whatever he sees of the entries.
 //
 // Attached threads; writers with the lock of the container (Held).
-// Tests: tests/objects/types/dict_test.cc
+// Tests: tests/objects/types/dict_test.cc, tests/objects/types/set_test.cc
 #pragma once
 
 #include <algorithm>
@@ -140,16 +140,41 @@ class HashedEntries {
     table(holder)->append_new(holder, hash, make);
     set_size(size() + 1);
   }
+  // The last live entry, for whoever kills it at once; null: there is none.
+  [[nodiscard]] Entry* take_last(Held holder) noexcept {
+    std::size_t end = SIZE_MAX;
+    Entry* const last = last_before(holder, end);
+    if (last == nullptr) return nullptr;
+    table(holder)->set_end(holder, end - 1);
+    count_death(holder);
+    return last;
+  }
   // For whoever has killed an entry.
   void count_death(Held) noexcept { set_size(size() - 1); }
 
+  // Copies all that is alive into an empty one, which nobody else can reach. False without memory.
+  [[nodiscard]] bool copy_to(Held holder, Held twin_holder, HashedEntries& twin) const noexcept {
+    if (size() == 0) return true;
+    if (!twin.make_room(twin_holder, size())) return false;
+    std::size_t index = 0;
+    for (; const Entry* const entry = first_from(holder, index); ++index) {
+      twin.insert_new(twin_holder, entry->hash,
+                      [&](void* memory) { entry->copy_to(holder, memory); });
+    }
+    return true;
+  }
+
   [[nodiscard]] TakenEntries<Entry> take(Held holder) noexcept {
-    Table* const table = this->table(holder);
-    if (table != nullptr && holder.is_shared())
-      table->for_each_child([&](Value child) { holder.mark_unlinked(child); });  // I3
-    publish(nullptr);
-    set_size(0);
-    return {table, holder.is_shared()};
+    return take_for(holder, nullptr, 0);
+  }
+  // Takes out what is in it and puts in what `fresh` has, whose holder nobody else ever reached. A
+  // search finds the one or the other.
+  [[nodiscard]] TakenEntries<Entry> take_for(Held holder, HashedEntries& fresh) noexcept {
+    Table* const table = fresh.table_.load(kRelaxed);  // relaxed: nobody else can reach it
+    const std::size_t size = fresh.size();
+    fresh.publish(nullptr);
+    fresh.set_size(0);
+    return take_for(holder, table, size);
   }
 
   // --- Of an object that nobody changes: objects/model/children.h. ---
@@ -164,6 +189,14 @@ class HashedEntries {
   }
 
  private:
+  [[nodiscard]] TakenEntries<Entry> take_for(Held holder, Table* next, std::size_t size) noexcept {
+    Table* const table = this->table(holder);
+    if (table != nullptr && holder.is_shared())
+      table->for_each_child([&](Value child) { holder.mark_unlinked(child); });  // I3
+    publish(next);
+    set_size(size);
+    return {table, holder.is_shared()};
+  }
   void publish(Table* table) noexcept {
     table_.store(table, kRelease);
     ++generation_;

@@ -11,13 +11,15 @@
 //       }
 //     } while (search.ask() == Status::kDone);   // unknown: let go of the lock, ask, look again
 //
+// `locate` is all of it, and short for keys that need not be asked.
+//
 // I1  An answer counts for the table in which the question came up, as long as the entry still has
 //     that key. Otherwise the search begins anew; an __eq__ that changes the container at each
 //     question can keep it going for as long as it likes.
 // I2  Nothing is dropped inside look(): candidates that are done with wait for ask() or the end.
 //
 // One thread each; `look` with the holder's lock, the rest without.
-// Tests: tests/objects/types/dict_test.cc
+// Tests: tests/objects/types/dict_test.cc, tests/objects/types/set_test.cc
 #pragma once
 
 #include <cstdint>
@@ -77,5 +79,41 @@ class KeySearch {
   std::uint64_t generation_ = 0;
   bool is_same_ = false;
 };
+
+namespace detail {
+
+template <class Entry, class Act>
+[[nodiscard, gnu::noinline]] Status locate_asking(Object& holder,
+                                                  const HashedEntries<Entry>& entries,
+                                                  const WantedKey& wanted, Act& act) noexcept {
+  KeySearch<Entry> search(entries, wanted);
+  do {
+    const Locked lock(holder);
+    const NoSuspend whole;
+    if (search.look(lock.held()) == Search::kUnknown) continue;
+    act(lock.held(), search.place());
+    return Status::kDone;
+  } while (!failed(search.ask()));
+  return kRaised;
+}
+
+}  // namespace detail
+
+// Searches, and acts in the hold of the lock in which the answer is known: act(Held, place), with
+// the key's entry or none. Failed: an __eq__ raised.
+template <class Entry, class Act>
+[[nodiscard]] Status locate(Object& holder, const HashedEntries<Entry>& entries,
+                            const WantedKey& wanted, Act act) noexcept {
+  {
+    const Locked lock(holder);
+    const NoSuspend whole;
+    const HashPlace<Entry> place = entries.find(lock.held(), wanted);
+    if (place.answer() != Search::kUnknown) [[likely]] {
+      act(lock.held(), place);
+      return Status::kDone;
+    }
+  }
+  return detail::locate_asking(holder, entries, wanted, act);
+}
 
 }  // namespace orochi::inline OROCHI_DESIGN
