@@ -1,0 +1,100 @@
+// The types `set` and `frozenset`: what the language's operators do with them.
+#include <array>
+
+#include "objects/model/error.h"
+#include "objects/model/operations.h"
+#include "objects/types/ordering.h"
+#include "objects/types/set.h"
+#include "objects/types/set_algebra.h"
+#include "objects/types/set_iterator.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+// Written by make_set_types, before there are sets.
+constinit Type* g_set_type = nullptr;
+constinit Type* g_frozenset_type = nullptr;
+
+[[nodiscard]] Set& self_of(Value value) noexcept { return static_cast<Set&>(*value.object()); }
+
+Status set_length(Value self, std::size_t& length) noexcept {
+  length = self_of(self).size();
+  return Status::kDone;
+}
+
+Truth set_contains(Value self, Value key) noexcept { return self_of(self).contains(key); }
+
+Ref<> set_iterate(Value self) noexcept { return SetIterator::make(self_of(self)); }
+
+Status frozenset_hash(Value self, std::int64_t& hash) noexcept {
+  hash = self_of(self).hash();
+  return Status::kDone;
+}
+
+Ref<> set_compare(CompareOp op, Value self, Value other) noexcept {
+  Set* const right = as_any_set(other);
+  if (right == nullptr) return Special::kNotImplemented;
+  const Truth holds = compare_sets(op, self_of(self), *right);
+  return failed(holds) ? Ref<>() : bool_of(holds == Truth::kTrue);
+}
+
+using Operation = Ref<Set> (*)(Set& set, Value other) noexcept;
+
+// Operators want a set on both sides; methods take what is iterable.
+template <Operation operation>
+Ref<> set_operator(Value self, Value other) noexcept {
+  if (as_any_set(other) == nullptr) return Special::kNotImplemented;
+  return operation(self_of(self), other);
+}
+
+[[nodiscard]] Protocols common_protocols() noexcept {
+  Protocols slots;
+  slots.length = set_length;
+  slots.contains = set_contains;
+  slots.iter = set_iterate;
+  slots.compare = set_compare;
+  const auto put = [&slots](BinaryOp op, BinaryFunction function) {
+    slots.binary[static_cast<std::size_t>(op)] = function;
+  };
+  put(BinaryOp::kOr, set_operator<union_of>);
+  put(BinaryOp::kAnd, set_operator<intersection>);
+  put(BinaryOp::kSubtract, set_operator<difference>);
+  put(BinaryOp::kXor, set_operator<symmetric_difference>);
+  return slots;
+}
+
+[[nodiscard]] Type* make_type(std::string_view name, const Protocols& protocols) noexcept {
+  Type* const ancestors[] = {&object_type()};
+  return Type::make(
+      {.name = name, .layout = &layout_of<Set>, .ancestors = ancestors, .protocols = protocols});
+}
+
+[[nodiscard]] Protocols frozenset_protocols() noexcept {
+  Protocols slots = common_protocols();
+  slots.hash = frozenset_hash;
+  return slots;
+}
+
+}  // namespace
+
+Type& set_type() noexcept { return *g_set_type; }
+Type& frozenset_type() noexcept { return *g_frozenset_type; }
+
+Status make_set_types() noexcept {
+  g_set_type = make_type("set", common_protocols());  // and no hash: a set changes
+  if (g_set_type == nullptr) return kRaised;
+  g_frozenset_type = make_type("frozenset", frozenset_protocols());
+  return g_frozenset_type == nullptr ? kRaised : make_set_iterator_type();
+}
+
+Set* as_any_set(Value value) noexcept {
+  if (!value.is_object()) return nullptr;
+  const Type& type = type_of(*value.object());
+  const bool is_one = &type == g_set_type || &type == g_frozenset_type ||
+                      type.is_subtype_of(*g_set_type) || type.is_subtype_of(*g_frozenset_type);
+  return is_one ? static_cast<Set*>(value.object()) : nullptr;
+}
+
+bool Set::is_frozen() const noexcept { return type_of(*this).is_subtype_of(*g_frozenset_type); }
+
+}  // namespace orochi::inline OROCHI_DESIGN
