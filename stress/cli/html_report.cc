@@ -87,6 +87,10 @@ std::string who_ran_it(const ScenarioResult& scenario) {
             escaped(exploration.end) + " (at most " +
             plural(exploration.preemptions, "preemption") + " and " +
             plural(exploration.stale_reads, "stale read") + ")";
+  if (exploration.sampling.schedules != 0)
+    text += ", and " + plural(exploration.sampling.schedules, "random schedule") +
+            " that find a bug of depth " + std::to_string(exploration.sampling.depth) +
+            " with a probability of " + share_text(exploration.sampling.chance);
   return element("p", "faint", text);
 }
 

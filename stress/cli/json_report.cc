@@ -79,6 +79,9 @@ std::string trial_text(const ScenarioResult& scenario, const Trial& trial) {
                                .set("seconds", number(exploration.seconds))
                                .set("preemptions", number(exploration.preemptions))
                                .set("stale_reads", number(exploration.stale_reads))
+                               .set("random_schedules", number(exploration.sampling.schedules))
+                               .set("random_depth", number(exploration.sampling.depth))
+                               .set("random_chance", number(exploration.sampling.chance))
                                .set("outcomes", outcomes(scenario, exploration.seen))
                                .text());
   }

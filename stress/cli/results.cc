@@ -192,8 +192,18 @@ void Results::add_trial(const std::vector<std::string>& words) {
     place.best_rate = std::max(place.best_rate, real(words[5]));
   } else if (fact == "explored") {
     Exploration& exploration = trial->exploration;
-    exploration = {true,           words[2],        whole(words[3]), whole(words[4]),
-                   real(words[5]), whole(words[6]), whole(words[7]), std::move(exploration.seen)};
+    exploration = {true,
+                   words[2],
+                   whole(words[3]),
+                   whole(words[4]),
+                   real(words[5]),
+                   whole(words[6]),
+                   whole(words[7]),
+                   std::move(exploration.seen),
+                   exploration.sampling};
+  } else if (fact == "sampled") {
+    trial->exploration.sampling = {whole(words[2]), whole(words[3]), real(words[4]),
+                                   real(words[5])};
   } else if (fact == "fault") {
     trial->faults.push_back({words[2], words[3], words[4], whole(words[5])});
   } else if (fact == "token") {
@@ -208,9 +218,9 @@ void Results::add_trial(const std::vector<std::string>& words) {
 void Results::add(std::string_view line) {
   const std::vector<std::string> words = split(line, '\t');
   static const std::map<std::string, std::size_t, std::less<>> kWords = {
-      {"scenario", 4}, {"actor", 3},    {"shows", 3},      {"row", 5},   {"twin", 5},
-      {"outcome", 7},  {"hammered", 6}, {"explored", 8},   {"fault", 6}, {"token", 3},
-      {"trace", 3},    {"noise", 3},    {"calibrated", 9}, {"run", 3}};
+      {"scenario", 4}, {"actor", 3},    {"shows", 3},    {"row", 5},        {"twin", 5},
+      {"outcome", 7},  {"hammered", 6}, {"explored", 8}, {"fault", 6},      {"token", 3},
+      {"sampled", 6},  {"trace", 3},    {"noise", 3},    {"calibrated", 9}, {"run", 3}};
   const auto known = kWords.find(words[0]);
   if (known == kWords.end() || words.size() != known->second) return;
   if (words[0] == "run") {

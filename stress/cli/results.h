@@ -35,6 +35,14 @@ struct Place {
   std::vector<SeenOutcome> seen;
 };
 
+// Random schedules, after Burckhardt and others (stress/explorer/choices.h).
+struct Sampling {
+  std::uint64_t schedules = 0;
+  std::uint64_t depth = 0;  // a bug that so many orderings make
+  double chance = 0;        // is found with this probability
+  double seconds = 0;
+};
+
 struct Exploration {
   bool ran = false;
   std::string end;  // "bound reached", "budget cut", "failed"
@@ -44,6 +52,7 @@ struct Exploration {
   std::uint64_t preemptions = 0;
   std::uint64_t stale_reads = 0;
   std::vector<SeenOutcome> seen;
+  Sampling sampling;
 };
 
 // What happened to a scenario, or to one of its twins.

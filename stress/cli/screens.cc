@@ -52,6 +52,12 @@ void show_explorer(Console& console, const ScenarioResult& scenario) {
                                 : "cut by the budget, within " + bounds_text(exploration);
   console.line(padded("explorer", kLabel) + plural(exploration.schedules, "schedule") + ", " +
                exploration.end + ": " + found + "; nothing forbidden");
+  const Sampling& sampling = exploration.sampling;
+  if (sampling.schedules != 0)
+    console.line(padded("", kLabel) + plural(sampling.schedules, "random schedule") +
+                 format(": a bug of depth %d would have shown with a probability of ",
+                        static_cast<int>(sampling.depth)) +
+                 share_text(sampling.chance));
 }
 
 std::string caught_text(const ScenarioResult& scenario, const TwinResult& twin) {

@@ -54,8 +54,9 @@ double time_of(const Options& options) {
 bool is_known_fact(std::string_view line) {
   const std::string_view fact = line.substr(0, line.find('\t'));
   static const std::vector<std::string_view> kFacts = {
-      "progress", "scenario", "actor", "shows", "row",   "twin",       "outcome", "hammered",
-      "explored", "fault",    "token", "trace", "noise", "calibrated", "run",     "replayed"};
+      "progress", "scenario", "actor",      "shows",   "row",     "twin",
+      "outcome",  "hammered", "explored",   "sampled", "fault",   "token",
+      "trace",    "noise",    "calibrated", "run",     "replayed"};
   return fact.size() < line.size() && std::find(kFacts.begin(), kFacts.end(), fact) != kFacts.end();
 }
 
@@ -238,8 +239,15 @@ void Session::hammer(const std::string& subject, double seconds, double patience
 }
 
 void Session::explore(const std::string& subject, double seconds) {
-  std::vector<std::string> words = {runners_.explorer, "run", subject,
-                                    format("seconds=%.3f", seconds), "schedules=1000000000"};
+  // What is sampled is not bound to few preemptions; twins are soon caught without it.
+  const bool samples = subject.find('/') == std::string::npos;
+  std::vector<std::string> words = {runners_.explorer,
+                                    "run",
+                                    subject,
+                                    format("seconds=%.3f", samples ? seconds * 0.7 : seconds),
+                                    format("sampled=%.3f", samples ? seconds * 0.3 : 0),
+                                    "seed=" + std::to_string(seed_),
+                                    "schedules=1000000000"};
   if (options_.preemptions != 0)
     words.push_back("preemptions=" + std::to_string(options_.preemptions));
   else if (options_.profile == "nightly")

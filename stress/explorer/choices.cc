@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cmath>
 
 namespace orochi::explorer {
 namespace {
@@ -71,6 +72,11 @@ bool Decisions::parse(std::string_view text, Decisions& into) {
     into.add({step, static_cast<Deviation>(*kind), value});
   }
   return true;
+}
+
+double Pct::chance_of_finding(unsigned n, std::uint32_t k, std::uint64_t ran) const {
+  const double by_one = 1.0 / (n * std::pow(k, depth - 1));
+  return -std::expm1(static_cast<double>(ran) * std::log1p(-std::min(by_one, 1.0)));
 }
 
 void Choices::decide_exhaustively(const Bounds& bounds) noexcept {

@@ -35,8 +35,12 @@ struct Bounds {
 // with a probability of at least 1 / (n k^(d-1)).
 struct Pct {
   std::uint8_t depth = 3;  // d
-  std::uint32_t schedules = 10'000;
+  std::uint64_t schedules = 10'000;
   std::uint64_t seed = 1;
+  double seconds = 0;  // stops after so long; 0: however long it takes
+
+  // The probability with which `ran` schedules of n threads and k steps show such a bug.
+  [[nodiscard]] double chance_of_finding(unsigned n, std::uint32_t k, std::uint64_t ran) const;
 };
 
 enum class Deviation : char {

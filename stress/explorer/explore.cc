@@ -173,9 +173,8 @@ bool count(Report& report) {
 }
 
 // The clock is looked at now and then.
-bool is_spent(const Options& options, const Report& report, const Stopwatch& watch) {
-  if (report.schedules >= options.budget) return true;
-  return options.seconds > 0 && report.schedules % 256 == 0 && watch.seconds() >= options.seconds;
+bool is_spent(double seconds, const Report& report, const Stopwatch& watch) {
+  return seconds > 0 && report.schedules % 256 == 0 && watch.seconds() >= seconds;
 }
 
 // The token that this run was asked to replay instead of exploring; null: none, or not for us.
@@ -273,7 +272,7 @@ Report explore_program(const Program& program, const Options& options) {
       continue;
     }
     if (!all.choices.next_path()) break;
-    if (is_spent(options, report, watch)) {
+    if (report.schedules >= options.budget || is_spent(options.seconds, report, watch)) {
       report.end = End::kBudgetCut;
       break;
     }
@@ -292,10 +291,13 @@ Report sample_program(const Program& program, const Bounds& bounds, const Pct& p
   for (; sample.schedule < pct.schedules; ++sample.schedule) {
     start_sample(program, bounds, sample);
     session().run_schedule();
-    if (count(report)) continue;
-    explain(report, &sample);
-    break;
+    if (!count(report)) {
+      explain(report, &sample);
+      break;
+    }
+    if (is_spent(pct.seconds, report, watch)) break;
   }
+  report.chance = pct.chance_of_finding(program.actors, sample.expected_steps, report.schedules);
   report.seconds = watch.seconds();
   return announced(std::move(report));
 }

@@ -93,6 +93,7 @@ struct Report {
   End end = End::kBoundReached;
   std::uint64_t schedules = 0;
   std::uint32_t deepest = 0;  // steps of the longest schedule
+  double chance = 0;  // of a sample: with which it shows a bug of its depth, if there is one
   double seconds = 0;
   std::map<std::uint64_t, std::uint64_t> outcomes;  // how often each was seen
   // Of a failure:

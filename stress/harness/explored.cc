@@ -112,6 +112,10 @@ explorer::Report explore(const Found& found, const explorer::Options& options) {
   return explorer::explore_program(program_of(found), options);
 }
 
+explorer::Report sample(const Found& found, const explorer::Pct& pct) {
+  return explorer::sample_program(program_of(found), found.scenario->bounds, pct);
+}
+
 explorer::Replay replay(const Found& found, std::string_view token) {
   return explorer::replay_program(program_of(found), token);
 }

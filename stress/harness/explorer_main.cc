@@ -2,6 +2,7 @@
 //
 //   stress_explorer_<design> list
 //   stress_explorer_<design> run NAME[/TWIN] [preemptions=N|deeper=N] [schedules=N] [seconds=S]
+//                                            [sampled=S] [depth=D] [seed=N]
 //   stress_explorer_<design> replay TOKEN
 //
 // It is started by orochi-stress, and says what it finds in the lines of stress/harness/lines.h.
@@ -55,23 +56,47 @@ Options options_for(const Found& found, const Arguments& arguments) {
   return options;
 }
 
+explorer::Pct sampling_for(const Arguments& arguments) {
+  explorer::Pct pct;
+  pct.depth =
+      static_cast<std::uint8_t>(std::clamp<std::uint64_t>(arguments.whole("depth", 3), 1, 9));
+  pct.seed = arguments.whole("seed", pct.seed);
+  pct.seconds = arguments.number("sampled", 0);
+  pct.schedules = 1'000'000'000;
+  return pct;
+}
+
+void say_outcomes_of(const Found& found, const Report& report) {
+  Tally tally;
+  for (const auto& [key, count] : report.outcomes) tally.add(Outcome::of(key), count);
+  say_outcomes(found, "explorer", "-", tally);
+}
+
+void say_fault_of(const std::string& subject, const Report& report) {
+  if (report.is_clean()) return;
+  say("fault", subject, "explorer", explorer::name_of(report.fault), report.message,
+      report.schedules);
+  if (!report.token.empty()) say("token", subject, report.token);
+  say_trace(subject, report.trace);
+}
+
+// All schedules within the bounds, or as many as there is time for; then random ones.
 int run(const Arguments& arguments) {
   const Found found = find_scenario(arguments.word(2));
   if (found.scenario == nullptr) return kAskedWrongly;
   const std::string subject = name_of(found);
   const Options options = options_for(found, arguments);
   const Report report = explore(found, options);
-
-  Tally tally;
-  for (const auto& [key, count] : report.outcomes) tally.add(Outcome::of(key), count);
-  say_outcomes(found, "explorer", "-", tally);
+  say_outcomes_of(found, report);
   say("explored", subject, word_for(report.end), report.schedules, report.deepest, report.seconds,
       options.preemptions, options.stale_reads);
-  if (report.fault == Fault::kNone) return 0;
-  say("fault", subject, "explorer", explorer::name_of(report.fault), report.message,
-      report.schedules);
-  if (!report.token.empty()) say("token", subject, report.token);
-  say_trace(subject, report.trace);
+  say_fault_of(subject, report);
+  const explorer::Pct pct = sampling_for(arguments);
+  if (!report.is_clean() || pct.seconds == 0) return 0;
+  const Report random = sample(found, pct);
+  say_outcomes_of(found, random);
+  say("sampled", subject, random.schedules, pct.depth, random.chance, random.seconds);
+  say_fault_of(subject, random);
   return 0;
 }
 

@@ -79,6 +79,16 @@ TEST(StressResults, OnlyWhoCanShowATwinMustCatchIt) {
   EXPECT_EQ(results.failed().size(), 1U);
 }
 
+TEST(StressResults, RandomSchedulesAreKeptBesideTheExhaustiveOnes) {
+  Results results = some_results();
+  add(results, {"explored\tdoor\tbudget cut\t5\t9\t0.1\t2\t2", "sampled\tdoor\t700\t3\t0.25\t1.5"});
+  const Exploration& exploration = results.find("door")->trial.exploration;
+  EXPECT_EQ(exploration.schedules, 5U);
+  EXPECT_EQ(exploration.sampling.schedules, 700U);
+  EXPECT_EQ(exploration.sampling.depth, 3U);
+  EXPECT_DOUBLE_EQ(exploration.sampling.chance, 0.25);
+}
+
 TEST(StressResults, LogsOfShardsAddUp) {
   Results results = some_results();
   for (int shard = 0; shard < 2; ++shard)
