@@ -37,6 +37,8 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Type& frozenset_type() noexcept;
 // Once, after make_str_type. Their iterator too.
 [[nodiscard]] Status make_set_types() noexcept;
+// Once, after make_native_function_types.
+[[nodiscard]] Status define_set_methods() noexcept;
 
 class Set : public Object {
  public:

@@ -7,6 +7,7 @@
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/native_function.h"
+#include "objects/types/set.h"
 #include "objects/types/singletons.h"
 #include "objects/types/str.h"
 #include "objects/types/tuple.h"
@@ -27,10 +28,12 @@ constexpr Status (*kSteps[])() noexcept = {
     make_float_type,
     make_singleton_types,
     make_dict_type,
+    make_set_types,
     make_cell_type,
     make_wrapped_function_types,
     make_native_function_types,
     make_bound_method_type,
+    define_set_methods,
 };
 
 }  // namespace

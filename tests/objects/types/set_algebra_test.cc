@@ -29,11 +29,6 @@ constexpr std::string_view kComparisons[] = {"<", "<=", "==", "!=", ">", ">="};
 
 class SetAlgebraTest : public SetsTest {
  protected:
-  SetAlgebraTest() {
-    static const Status made = make_dict_type();
-    EXPECT_EQ(made, Status::kDone);
-  }
-
   // Iterable, and no set.
   static Ref<> iterable_of(const Numbers& numbers) {
     const Ref<Dict> dict = Dict::make();

@@ -1,0 +1,109 @@
+// The methods of sets, called as programs call them.
+#include <sstream>
+
+#include "objects/model/operations.h"
+#include "objects/types/intern.h"
+#include "objects/types/set_algebra.h"
+#include "objects/types/tuple.h"
+#include "tests/objects/types/sets.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+using namespace testing;
+
+class SetMethodsTest : public SetsTest {
+ protected:
+  static Ref<> call(const Ref<Set>& set, std::string_view name,
+                    std::initializer_list<Value> arguments = {}) {
+    const Ref<> method = type_of(set.value()).find(*intern(name));
+    EXPECT_TRUE(method) << name;
+    std::vector<Value> values{set.value()};
+    values.insert(values.end(), arguments);
+    return orochi::call(method.value(), {values.data(), values.size(), nullptr});
+  }
+  static Numbers keys(const Ref<>& result) {
+    EXPECT_TRUE(result);
+    return sorted(keys_of(result.as<Set>()));
+  }
+  static std::string text_of_failure(const Ref<>& result) {
+    EXPECT_FALSE(result);
+    return std::string(Error::take().text());
+  }
+};
+
+TEST_F(SetMethodsTest, OfOneKey) {
+  const Ref<Set> set = set_of({1, 2});
+  EXPECT_TRUE(call(set, "add", {key_of(3)}).value().is_none());
+  EXPECT_TRUE(call(set, "discard", {key_of(9)}).value().is_none());
+  EXPECT_TRUE(call(set, "remove", {key_of(1)}).value().is_none());
+  EXPECT_EQ(sorted(keys_of(set)), (Numbers{2, 3}));
+  EXPECT_FALSE(call(set, "remove", {key_of(1)}));
+  const Error error = Error::take();
+  EXPECT_EQ(error.kind(), ErrorKind::kKey);
+  EXPECT_EQ(error.value(), key_of(1));
+  EXPECT_TRUE(call(set, "pop").value().is_int());
+  EXPECT_TRUE(call(set, "clear").value().is_none());
+  EXPECT_EQ(text_of_failure(call(set, "pop")), "pop from an empty set");
+}
+
+// The error carries the set that was asked for, not the frozenset that was looked up.
+TEST_F(SetMethodsTest, RemoveNamesTheSetThatIsMissing) {
+  const Ref<Set> key = set_of({5});
+  EXPECT_FALSE(call(set_of({1}), "remove", {key.value()}));
+  EXPECT_EQ(Error::take().value(), key.value());
+}
+
+TEST_F(SetMethodsTest, OfAnyNumberOfOthers) {
+  const Ref<Set> set = set_of({1, 2, 3});
+  const Ref<Set> two = set_of({2, 3, 4});
+  const Ref<Set> three = frozenset_of({3, 5});
+  const std::initializer_list<Value> both = {two.value(), three.value()};
+  EXPECT_EQ(keys(call(set, "union", both)), (Numbers{1, 2, 3, 4, 5}));
+  EXPECT_EQ(keys(call(set, "intersection", both)), (Numbers{3}));
+  EXPECT_EQ(keys(call(set, "difference", both)), (Numbers{1}));
+  for (const std::string_view name : {"union", "intersection", "difference"})
+    EXPECT_EQ(keys(call(set, name)), (Numbers{1, 2, 3})) << name;
+  EXPECT_TRUE(call(set, "intersection_update", both).value().is_none());
+  EXPECT_EQ(keys_of(set), Numbers{3});
+  EXPECT_TRUE(call(set, "update", both).value().is_none());
+  EXPECT_TRUE(call(set, "difference_update", {three.value()}).value().is_none());
+  EXPECT_EQ(sorted(keys_of(set)), (Numbers{2, 4}));
+  EXPECT_TRUE(call(set, "symmetric_difference_update", {two.value()}).value().is_none());
+  EXPECT_EQ(keys_of(set), Numbers{3});
+  EXPECT_EQ(keys(call(set, "symmetric_difference", {three.value()})), Numbers{5});
+}
+
+TEST_F(SetMethodsTest, AFailedIntersectionLeavesTheSetAsItWas) {
+  const Ref<Set> set = set_of({1, 2});
+  const Ref<Set> other = set_of({1});
+  EXPECT_EQ(text_of_failure(call(set, "intersection_update", {other.value(), key_of(1)})),
+            "'int' object is not iterable");
+  EXPECT_EQ(keys_of(set), (Numbers{1, 2}));
+}
+
+TEST_F(SetMethodsTest, Questions) {
+  const Ref<Set> set = set_of({1, 2});
+  EXPECT_EQ(call(set, "issubset", {set_of({1, 2, 3}).value()}).value(), Value::kTrue);
+  EXPECT_EQ(call(set, "issuperset", {set_of({1, 3}).value()}).value(), Value::kFalse);
+  EXPECT_EQ(call(set, "isdisjoint", {set_of({3}).value()}).value(), Value::kTrue);
+}
+
+TEST_F(SetMethodsTest, AFrozensetIsItsOwnCopyAndDoesNotChange) {
+  const Ref<Set> frozen = frozenset_of({1});
+  EXPECT_EQ(call(frozen, "copy").value(), frozen.value());
+  const Ref<Set> set = set_of({1});
+  EXPECT_NE(call(set, "copy").value(), set.value());
+  for (const std::string_view name : {"add", "pop", "update", "clear"})
+    EXPECT_FALSE(frozenset_type().find(*intern(name))) << name;
+}
+
+TEST_F(SetMethodsTest, SayHowManyArgumentsTheyTake) {
+  EXPECT_EQ(text_of_failure(call(set_of({}), "add")),
+            "set.add() takes exactly one argument (0 given)");
+  EXPECT_EQ(text_of_failure(call(set_of({}), "pop", {key_of(1)})),
+            "set.pop() takes no arguments (1 given)");
+}
+
+}  // namespace
+}  // namespace orochi::inline OROCHI_DESIGN
