@@ -123,6 +123,9 @@ class Field {
   }
   [[nodiscard]] Ref<> take(Held holder) noexcept { return replace(holder, Ref<>()); }
 
+  // Stores into a field that holds nothing that anybody owns.
+  void fill(Held, Ref<> value) noexcept { put(value.release()); }
+
   // Moves what `from`, of the same holder, holds into this field, which holds nothing that anybody
   // owns. `from` still has the word, and is to be overwritten. Nothing is unlinked, nothing marked.
   void move_from(Held holder, const Field& from) noexcept { put(from.get(holder)); }

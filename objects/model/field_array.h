@@ -19,6 +19,7 @@
 // Tests: tests/objects/model/field_array_test.cc
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <utility>
 
@@ -49,6 +50,13 @@ class FieldArray {
       return true;
     }
     return fields[index].try_load(holder, found);
+  }
+
+  // The array as it is now, null if there is none, for a reader who knows by other means which
+  // fields it has. Good until the thread's next safepoint, lock or drop (rule 9).
+  [[nodiscard]] const Field* peek([[maybe_unused]] Open holder) const noexcept {
+    assert(holder);
+    return fields_.load(kAcquire);  // pairs with the release in publish
   }
 
   // --- With the lock. ---

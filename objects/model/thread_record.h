@@ -14,11 +14,14 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+class ReprGuard;
+
 struct ThreadRecord {
-  Error pending;                 // objects/model/error.h
-  std::uint32_t calls = 0;       // how deep it is in native calls: objects/model/recursion.h
-  std::uint32_t destroying = 0;  // how deep it is in destructions: objects/model/destroy.h
-  bool has_doomed = false;       // and left some to whoever comes first; the same file
+  Error pending;                  // objects/model/error.h
+  std::uint32_t calls = 0;        // how deep it is in native calls: objects/model/recursion.h
+  std::uint32_t destroying = 0;   // how deep it is in destructions: objects/model/destroy.h
+  bool has_doomed = false;        // and left some to whoever comes first; the same file
+  ReprGuard* printing = nullptr;  // the innermost: objects/model/repr_guard.h
 
   // Of a thread that is known to the runtime.
   [[nodiscard]] static ThreadRecord& of(Thread& thread) noexcept {

@@ -108,7 +108,7 @@ TEST_F(TupleTest, Adds) {
   const Ref<> sum = binary(BinaryOp::kAdd, a.value(), ints(3).value());
   EXPECT_EQ(ask(CompareOp::kEqual, sum.share().cast<Tuple>(), ints(1, 2, 3)), Truth::kTrue);
   EXPECT_FALSE(binary(BinaryOp::kAdd, a.value(), Value::of_int(1)));
-  EXPECT_EQ(Error::take().text(), "unsupported operand type(s) for +: 'tuple' and 'int'");
+  EXPECT_EQ(Error::take().text(), "can only concatenate tuple (not \"int\") to tuple");
 }
 
 TEST_F(TupleTest, WithoutMemoryTheItemsStayWithTheCaller) {
