@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <new>
 
+#include "memory/memory_watch.h"
 #include "memory/raw_memory.h"
 #include "memory/slot.h"
 
@@ -17,8 +18,10 @@ void account(std::uint64_t change) noexcept {
   // relaxed: a statistic. I1: only this thread writes its slot's.
   if (slot == nullptr) {
     g_bytes_without_slot.fetch_add(change, kRelaxed);
+    MemoryWatch::report(static_cast<std::int64_t>(change));
   } else {
     slot->buffer_bytes.store(slot->buffer_bytes.load(kRelaxed) + change, kRelaxed);
+    slot->buffers.add(change);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "memory/memory_watch.h"
 #include "memory/poison.h"
 #include "memory/raw_memory.h"
 #include "memory/raw_mutex.h"
@@ -17,6 +18,17 @@ constinit Chunk* g_front OROCHI_GUARDED_BY(g_lock) = nullptr;
 constinit Chunk* g_back OROCHI_GUARDED_BY(g_lock) = nullptr;
 constinit Chunk* g_reserve OROCHI_GUARDED_BY(g_lock) = nullptr;  // nobody has anything of it
 constinit ChunkPool::Usage g_usage OROCHI_GUARDED_BY(g_lock);
+constinit MemoryAccount g_account OROCHI_GUARDED_BY(g_lock);
+
+void count_taken(std::size_t bytes) noexcept OROCHI_REQUIRES(g_lock) {
+  g_usage.taken += bytes;
+  g_account.add(bytes);
+}
+
+void count_given(std::size_t bytes) noexcept OROCHI_REQUIRES(g_lock) {
+  g_usage.taken -= bytes;
+  g_account.add(std::uint64_t{0} - bytes);
+}
 
 Chunk& chunk_of(Slab& slab) noexcept {
   const auto address = reinterpret_cast<std::uintptr_t>(&slab);
@@ -90,7 +102,7 @@ Slab* take_from(Chunk& chunk, std::uint32_t slabs) noexcept OROCHI_REQUIRES(g_lo
   if (starts == 0) return nullptr;
   const auto index = static_cast<std::uint32_t>(__builtin_ctzll(starts));
   chunk.free &= ~run_of(index, slabs);
-  g_usage.taken += slabs * kSlabBytes;
+  count_taken(slabs * kSlabBytes);
   if (chunk.free == 0) {
     unlink(chunk);
     link_at_back(chunk);
@@ -116,7 +128,7 @@ Chunk* give_locked(Slab& slab, std::uint32_t slabs) noexcept OROCHI_REQUIRES(g_l
   const bool was_full = chunk.free == 0;
   chunk.first &= ~(std::uint64_t{1} << index);
   chunk.free |= run_of(index, slabs);
-  g_usage.taken -= slabs * kSlabBytes;
+  count_given(slabs * kSlabBytes);
   poison(slab.base, slabs * kSlabBytes);
   if (chunk.free != kAllFree && !was_full) return nullptr;
   unlink(chunk);
@@ -155,7 +167,7 @@ Slab* ChunkPool::take_chunk(std::size_t bytes) noexcept {
   if (chunk == nullptr) return nullptr;
   const RawLock lock(g_lock);
   g_usage.chunks += whole;
-  g_usage.taken += whole;
+  count_taken(whole);
   link_at_back(*chunk);
   return begin(*chunk, 1);
 }
@@ -175,7 +187,7 @@ void ChunkPool::give_chunk(Slab& slab) noexcept {
     const RawLock lock(g_lock);
     unlink(chunk);
     g_usage.chunks -= chunk.bytes;
-    g_usage.taken -= chunk.bytes;
+    count_given(chunk.bytes);
   }
   release_chunk(&chunk);
 }

@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "memory/atomic.h"
+#include "memory/memory_watch.h"
 #include "memory/once_stack.h"
 #include "memory/owner_id.h"
 #include "memory/retired_memory.h"
@@ -38,7 +39,8 @@ enum class Breaker : std::uint32_t {
   kMode = 1U << 6,     // the single-thread mode is to change           runtime/single_thread.h
   kHostile = 1U << 7,  // kept set while hostile modes are on           runtime/hostile.h
   kLeave = 1U << 8,    // the runtime shuts down                         runtime/lifecycle.h
-  kUpper = 1U << 9,    // first of the bits that upper floors give a meaning to
+  kMemory = 1U << 9,   // more memory is in use than was wanted       memory/memory_watch.h
+  kUpper = 1U << 10,   // first of the bits that upper floors give a meaning to
 };
 
 // What the stopped world keeps about a slot: runtime/world.cc.
@@ -109,6 +111,7 @@ struct alignas(128) Slot {
   // The slot's holder only.
   alignas(128) SlabHeap heap;
   MergeCounts merge_counts;
+  MemoryAccount buffers;     // of its thread: memory/buffer.h
   std::uint32_t drains = 0;  // how many drains of memory/merge_queue.h the thread is inside
   alignas(128) RetiredMemory retired;
   void* record = nullptr;  // runtime/thread.h's, made once and kept with the slot

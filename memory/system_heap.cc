@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "memory/memory_watch.h"
 #include "memory/poison.h"
 #include "memory/raw_memory.h"
 #include "memory/raw_mutex.h"
@@ -26,6 +27,7 @@ constinit RawMutex g_lock;
 constinit SlabList g_all OROCHI_GUARDED_BY(g_lock);
 constinit SlabList g_waiting OROCHI_GUARDED_BY(g_lock);  // freed, but attended
 constinit std::size_t g_bytes OROCHI_GUARDED_BY(g_lock) = 0;
+constinit MemoryAccount g_account OROCHI_GUARDED_BY(g_lock);
 
 Preamble& preamble_of(Slab& slab) noexcept {
   return *reinterpret_cast<Preamble*>(reinterpret_cast<char*>(&slab) -
@@ -67,6 +69,7 @@ void* SystemHeap::allocate(std::size_t bytes) noexcept {
   const RawLock lock(g_lock);
   g_all.push_back(slab);
   g_bytes += bytes;
+  g_account.add(bytes);
   return slab.base;
 }
 
@@ -77,6 +80,7 @@ void SystemHeap::free(void* block) noexcept {
     const RawLock lock(g_lock);
     g_all.remove(slab);
     g_bytes -= preamble_of(slab).bytes;
+    g_account.add(std::uint64_t{0} - preamble_of(slab).bytes);
     is_waiting = !is_unattended(slab);
     if (is_waiting) g_waiting.push_back(slab);
   }

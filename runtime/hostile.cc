@@ -17,6 +17,7 @@ std::uint8_t parse_one(std::string_view name) noexcept {
   if (name == "yield") return static_cast<std::uint8_t>(Mode::kYield);
   if (name == "reclaim") return static_cast<std::uint8_t>(Mode::kReclaim);
   if (name == "slow") return static_cast<std::uint8_t>(Mode::kSlow);
+  if (name == "memory") return static_cast<std::uint8_t>(Mode::kMemory);
   return 0;
 }
 

@@ -11,6 +11,7 @@
 //   yield     a thread gives its core away at every safepoint, attach and detach
 //   reclaim   every safepoint tries to move the epoch and to free what is ripe
 //   slow      attach and detach take their slow paths
+//   memory    every safepoint finds that too much memory is in use (Breaker::kMemory)
 //
 // They cost nothing while off: hostile threads keep a bit in their breaker set and a notice stays
 // posted, so that the slow paths are entered, and only these look at the modes.
@@ -33,8 +34,9 @@ class Hostile {
     kYield = 1U << 1,
     kReclaim = 1U << 2,
     kSlow = 1U << 3,
+    kMemory = 1U << 4,
   };
-  static constexpr std::uint8_t kAll = 0xF;
+  static constexpr std::uint8_t kAll = 0x1F;
 
   // The modes that a comma list names, as bits; unknown names are left out.
   [[nodiscard]] static std::uint8_t parse(std::string_view list) noexcept;

@@ -1,5 +1,7 @@
 #include "runtime/safepoint.h"
 
+#include <array>
+#include <bit>
 #include <cassert>
 
 #include "memory/epoch.h"
@@ -12,7 +14,10 @@
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-constinit SysAtomic<UpperSafepoint> g_upper{nullptr};
+// By the number of the reason's bit.
+constinit std::array<SysAtomic<SafepointHook>, 32> g_hooks{};
+
+std::uint32_t bits_of(Breaker reason) noexcept { return static_cast<std::uint32_t>(reason); }
 
 // Who asked for this thread's attention: its breaker's bits.
 class Asked {
@@ -21,12 +26,12 @@ class Asked {
       // acquire: pairs with the release in Slot::ask, for what the asker prepared.
       : bits_(slot.breaker.exchange(0, kAcquire)) {}
 
-  [[nodiscard]] bool by(Breaker reason) const noexcept {
-    return (bits_ & static_cast<std::uint32_t>(reason)) != 0;
-  }
+  [[nodiscard]] bool by(Breaker reason) const noexcept { return (bits_ & bits_of(reason)) != 0; }
   [[nodiscard]] std::uint32_t from(Breaker first) const noexcept {
-    return bits_ & ~(static_cast<std::uint32_t>(first) - 1);
+    return bits_ & ~(bits_of(first) - 1);
   }
+  // As if somebody had.
+  void add(Breaker reason) noexcept { bits_ |= bits_of(reason); }
 
  private:
   std::uint32_t bits_;
@@ -43,9 +48,11 @@ void be_hostile(Thread& me) noexcept {
 }
 
 void serve_upper(std::uint32_t bits) noexcept {
-  // acquire: pairs with the release in set_upper_safepoint.
-  const UpperSafepoint hook = g_upper.load(kAcquire);
-  if (bits != 0 && hook != nullptr) hook(bits);
+  for (; bits != 0; bits &= bits - 1) {
+    // acquire: pairs with the release in set_safepoint_hook.
+    const auto number = static_cast<std::size_t>(std::countr_zero(bits));
+    if (const SafepointHook hook = g_hooks[number].load(kAcquire)) hook();
+  }
 }
 
 }  // namespace
@@ -54,10 +61,11 @@ void safepoint_slow() noexcept {
   Thread& me = *Thread::current();
   assert(me.is_attached() && me.raw_locks_held == 0 && !World::is_pause_of_mine());
   assert(me.no_suspend == 0 && "rule 2: nothing here may suspend the critical section");
-  const Asked asked(me.slot());
+  Asked asked(me.slot());
   // First: a thread that detaches passes such wishes on by their bits, which are taken now.
   if (asked.by(Breaker::kEpoch) || asked.by(Breaker::kReclaim)) Epoch::report(me.slot());
   if (asked.by(Breaker::kHostile)) be_hostile(me);
+  if (Hostile::has(Hostile::Mode::kMemory)) asked.add(Breaker::kMemory);
   if (asked.by(Breaker::kMode)) SingleThread::at_safepoint(me.slot());
   if (asked.by(Breaker::kStop)) me.stand_for_stop();
   if (asked.by(Breaker::kGil)) me.share_gil();
@@ -65,8 +73,9 @@ void safepoint_slow() noexcept {
   serve_upper(asked.from(Breaker::kLeave));
 }
 
-void set_upper_safepoint(UpperSafepoint hook) noexcept {
-  g_upper.store(hook, kRelease);  // release: pairs with the acquire in serve_upper
+void set_safepoint_hook(Breaker reason, SafepointHook hook) noexcept {
+  const auto number = static_cast<std::size_t>(std::countr_zero(bits_of(reason)));
+  g_hooks[number].store(hook, kRelease);  // release: pairs with the acquire in serve_upper
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

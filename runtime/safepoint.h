@@ -32,9 +32,10 @@ inline void safepoint() noexcept {
     safepoint_slow();
 }
 
-// Called at a safepoint with the bits of Breaker from kLeave on, if one is set. It is the last
-// thing a safepoint does; it may run user code. One for the process, set before threads need it.
-using UpperSafepoint = void (*)(std::uint32_t bits) noexcept;
-void set_upper_safepoint(UpperSafepoint hook) noexcept;
+// Called at a safepoint that was asked for this reason, one from kLeave on; in the order of the
+// reasons. That is the last thing a safepoint does; it may run user code. One hook a reason for the
+// process, set before threads need it; null: the reason is forgotten.
+using SafepointHook = void (*)() noexcept;
+void set_safepoint_hook(Breaker reason, SafepointHook hook) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

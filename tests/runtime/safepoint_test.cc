@@ -11,15 +11,25 @@ namespace {
 
 using namespace testing;
 
-std::uint32_t g_served = 0;
-void serve(std::uint32_t bits) noexcept { g_served |= bits; }
-
 constexpr std::uint32_t bit(Breaker reason) { return static_cast<std::uint32_t>(reason); }
+
+std::uint32_t g_served = 0;
+template <Breaker kReason>
+void serve() noexcept {
+  EXPECT_LT(g_served, bit(kReason)) << "in the order of the reasons";
+  g_served |= bit(kReason);
+}
 
 class Safepoint : public ::testing::Test {
  protected:
-  Safepoint() { set_upper_safepoint(serve); }
-  ~Safepoint() override { set_upper_safepoint(nullptr); }
+  Safepoint() {
+    set_safepoint_hook(Breaker::kLeave, serve<Breaker::kLeave>);
+    set_safepoint_hook(Breaker::kUpper, serve<Breaker::kUpper>);
+  }
+  ~Safepoint() override {
+    set_safepoint_hook(Breaker::kLeave, nullptr);
+    set_safepoint_hook(Breaker::kUpper, nullptr);
+  }
   Known known_;
   Slot& slot_ = *current().slot;
 };
