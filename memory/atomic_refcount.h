@@ -53,6 +53,7 @@ class AtomicRefcount {
   void immortalise() noexcept { count_.store(kBornImmortal.bits(), kRelaxed); }  // relaxed: a count
   // relaxed: who finds the object now does so through the slot that published it long ago.
   void revive() noexcept { count_.store(kBornMerged.bits(), kRelaxed); }
+  void hold_stopped(OwnerId me) noexcept { retain(me); }
 
   [[nodiscard]] bool is_unique(OwnerId, bool retire_late) const noexcept {
     // acquire: pairs with the release in drop, so that others are done with what we now change.

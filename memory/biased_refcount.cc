@@ -80,6 +80,12 @@ void BiasedRefcount::immortalise() noexcept {
   change_shared(kRelaxed, immortalised);  // relaxed: as above
 }
 
+void BiasedRefcount::hold_stopped(OwnerId me) noexcept {
+  const OwnerWord word = load_owner();
+  if (!word.has_local() || word.is_owned_by(me)) return retain(me);
+  static_cast<void>(merge(1));  // I1. Never dead, as it is held now
+}
+
 void BiasedRefcount::revive() noexcept {
   // relaxed: who finds the object now does so through the slot that published it long ago.
   shared_.store(kBornMerged.bits(), kRelaxed);

@@ -14,7 +14,9 @@
 // The slot holder is whoever holds the slot of the owner id (memory/slot_word.h): its thread while
 // attached, or a helper. Where a function says `me`, that is the calling thread's own id.
 //
-// I1  Only the slot holder writes `owner_` (rule 19). So a stranger immortalises through `shared_`.
+// I1  Only the slot holder writes `owner_` (rule 19), or whoever has stopped the world: then nobody
+//     holds a slot, and who attaches later sees what was written, since it reads the notice that
+//     the stop is over. So a stranger immortalises through `shared_`.
 // I2  The merged owner is stored before merged is published, and nothing is written after: from
 //     then on another thread may destroy the object and re-use its block.
 // I3  The owner may leave without an exchange only when it reads plain/0: nobody else then has a
@@ -75,6 +77,7 @@ class BiasedRefcount {
   void mark_weakly_referenced() noexcept;
   void immortalise() noexcept;
   void revive() noexcept;
+  void hold_stopped(OwnerId me) noexcept;
 
   [[nodiscard]] bool is_unique(OwnerId me, bool retire_late) const noexcept {
     // acquire: pairs with the release of strangers' drops, so that they are done with what the

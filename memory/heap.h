@@ -97,15 +97,21 @@ inline void free(void* block) noexcept {
   }
 }
 
-// Calls visit(void* block) for each block that is live or destroyed. The world is stopped, and
-// `visit` neither allocates nor frees blocks.
+// Calls visit(Slab&) for each slab. The world is stopped, and `visit` neither allocates nor frees
+// blocks.
 template <class Visit>
-void for_each_block_stopped(Visit&& visit) {
+void for_each_slab_stopped(Visit&& visit) {
   if constexpr (detail::kUsesSlabs) {
-    ChunkPool::for_each_stopped([&](Slab& slab) { orochi::for_each_block_stopped(slab, visit); });
+    ChunkPool::for_each_stopped(visit);
   } else {
     SystemHeap::for_each_stopped(visit);
   }
+}
+
+// Calls visit(void* block) for each block that is live or destroyed; as above.
+template <class Visit>
+void for_each_block_stopped(Visit&& visit) {
+  for_each_slab_stopped([&](Slab& slab) { orochi::for_each_block_stopped(slab, visit); });
 }
 
 // Calls visit(void* block) for each live block; as above.

@@ -132,6 +132,10 @@ void queue_merge(void* block) noexcept {
   if (tell(owner)) destroy_doomed();
 }
 
+bool is_queued_stopped(const void* block) noexcept {
+  return kHasQueue && QueuedBits(*slab_of(block)).has(block);
+}
+
 void drain_local() noexcept {
   assert(am_attached());
   if constexpr (kHasQueue) {

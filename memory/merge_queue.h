@@ -81,6 +81,9 @@ void look_after_attach(Slot& mine) noexcept;
   return !slot.merges.is_empty() || !detail::g_left_to_all.is_empty();
 }
 
+// The queue has a reference to this object, which lives. The world is stopped.
+[[nodiscard]] bool is_queued_stopped(const void* block) noexcept;
+
 // Leaves an object that is dead, and whose destruction is owed by the caller, to whoever comes
 // first: to the next destroy_doomed of any thread, or to this one's next safepoint. For destroyers
 // that are too deep in other destructions. Attached threads; allocates nothing, runs no code.

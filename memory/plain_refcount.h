@@ -42,6 +42,7 @@ class PlainRefcount {
   void mark_weakly_referenced() noexcept {}
   void immortalise() noexcept { word_ = kImmortalWord; }
   void revive() noexcept { word_ = kMergedOwner; }
+  void hold_stopped(OwnerId me) noexcept { retain(me); }
 
   [[nodiscard]] bool is_unique(OwnerId, bool retire_late) const noexcept {
     return word_ == kMergedOwner && !retire_late;

@@ -29,6 +29,12 @@ class QueuedBits {
     slab_.marks.queued[word].fetch_or(bits, kRelease);
   }
 
+  [[nodiscard]] bool has(const void* block) const noexcept {
+    const std::uint32_t index = slab_.index_of(block);
+    // relaxed: the world is stopped.
+    return (slab_.marks.queued[index / kPerWord].load(kRelaxed) >> index % kPerWord & 1) != 0;
+  }
+
   // What these bits stand for is the caller's now (I3 of memory/merge_queue.h).
   [[nodiscard]] std::uint64_t take_word(std::uint32_t word) noexcept {
     // relaxed: the bits that must be seen were set before the push that led here.

@@ -29,6 +29,10 @@
 //                                lives again with one reference, merged. For finalizers, which run
 //                                with an ordinary reference that is dropped in the ordinary way
 //                                (rule 16)
+//   hold_stopped(me)             one more, by whoever has stopped the world, who needs no reference
+//                                to count with. What an owner's half counts of an object that is
+//                                not the caller's own is added to the shared half, so that a drop
+//                                by the caller can be the last one
 //   total_stopped()              the number of references, when nobody counts
 //   kind()                       of a block that begins here: free, live, or destroyed (rule 11)
 //
@@ -67,6 +71,7 @@ concept CountsReferences =
   { rc.immortalise() } -> std::same_as<void>;
   { seen.is_immortal() } -> std::same_as<bool>;
   { rc.revive() } -> std::same_as<void>;
+  { rc.hold_stopped(me) } -> std::same_as<void>;
   { seen.total_stopped() } -> std::same_as<std::int64_t>;
   { seen.kind() } -> std::same_as<BlockKind>;
 };

@@ -93,6 +93,10 @@ struct alignas(64) Slab {
   SlabLink retires;                   // in the owner's stack: a retired bit is set
   SlabLink doomed;  // in the stack of all: a queued bit belongs to a merged object that is dead
 
+  // Written and read by whoever has stopped the world: a table beside the slab, one word a block.
+  // Valid for as long as its maker says.
+  std::uint32_t* side = nullptr;
+
   [[nodiscard]] std::uint32_t index_of(const void* block) const noexcept {
     const auto offset = static_cast<std::uint32_t>(static_cast<const char*>(block) - base);
     return (offset - first_block) / block_bytes;

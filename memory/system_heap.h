@@ -23,14 +23,11 @@ class SystemHeap {
   // Returns the waiting blocks that nobody attends any more.
   static void trim() noexcept;
 
-  // Calls visit(void* block) for each block that is neither free nor new. The world is stopped, and
-  // `visit` neither allocates nor frees.
+  // Calls visit(Slab&) for each block's slab. The world is stopped, and `visit` neither allocates
+  // nor frees.
   template <class Visit>
   static void for_each_stopped(Visit&& visit) {
-    for (Slab* slab = first_stopped(); slab != nullptr; slab = slab->next) {
-      void* const block = slab->block_at(0);
-      if (!is_free_or_new(block)) visit(block);
-    }
+    for (Slab* slab = first_stopped(); slab != nullptr; slab = slab->next) visit(*slab);
   }
 
   [[nodiscard]] static std::size_t bytes_taken() noexcept;

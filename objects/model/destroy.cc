@@ -5,13 +5,23 @@
 #include "memory/epoch.h"
 #include "memory/heap.h"
 #include "memory/merge_queue.h"
-#include "objects/model/shape.h"
+#include "objects/model/finalize.h"
 #include "objects/model/thread_record.h"
+#include "objects/model/weak_table.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-void dismantle(Object& object) noexcept {
+void end_weak_links(Object& object) noexcept {
+  WeakCalls due;
+  WeakTable::end(object, due);
+  due.run();
+}
+
+void end(Object& object) noexcept {
+  if (awaits_finalizer(object) && is_saved_by_finalizer(object)) return;
+  if (object.has(ObjectFlag::kWeaklyReferenced)) [[unlikely]]
+    end_weak_links(object);
   assert(object.count().kind() == BlockKind::kDestroyed);  // I1
   Shape::of(object).layout().dismantle(object, Remains(object));
   if (object.is_retire_late()) {
@@ -39,7 +49,7 @@ void destroy_object(void* block) noexcept {
     return doom(block);
   }
   ++me.destroying;
-  dismantle(*static_cast<Object*>(block));
+  end(*static_cast<Object*>(block));
   // Still counted as one level, so that what is doomed is not drained inside the drain.
   if (me.destroying == 1 && me.has_doomed) [[unlikely]] {
     destroy_doomed();  // until there are none, those doomed meanwhile included

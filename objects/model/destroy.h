@@ -1,13 +1,16 @@
 // objects/model/destroy.h: the end of an object.
 //
-// Called through memory/merge_queue.h for an object whose count is dead, once. The object's layout
-// drops its children, which may be their end too, and gives its buffers back; then its block goes
-// to the heap at once or, if the object is retire-late, to the epoch.
+// Called through memory/merge_queue.h for an object whose count is dead, once for each time that it
+// dies: a finalizer may save it (objects/model/finalize.h). Then its weak links die and call back
+// (objects/model/weak_table.h); its layout drops its children, which may be their end too, and
+// gives its buffers back; and its block goes to the heap at once or, if the object is retire-late,
+// to the epoch.
 //
-//     dead ------------------------------> dismantled ----------> memory
-//       |    depth below kMostNested            ^       heap, or epoch
-//       |                                       |
-//       +--> doomed ----------------------------+
+//     dead --------------> finalizer --> weak links --> dismantled ----------> memory
+//       |    depth below       ^  |                                heap, or epoch
+//       |    kMostNested       |  +--> saved: it lives on
+//       |                      |
+//       +--> doomed -----------+
 //            deeper: a bit beside its slab      the outermost destruction of this thread, or any
 //                                               thread at a safepoint
 //
@@ -15,7 +18,7 @@
 // list of what waits is the one of the merge queue (rule 23). The price is paid once in kMostNested
 // levels; an ordinary destruction pays for two counters.
 //
-// I1  The count says "dead" from before the first child is dropped until the memory is used again
+// I1  The count says "dead" from before the first weak link is ended until the memory is used again
 //     (rule 11): nobody brings the object back, and enumerations skip it.
 // I2  The children of an object that readers may be in are marked before they are dropped (rule 6).
 //

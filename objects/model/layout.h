@@ -8,8 +8,12 @@
 //                                    its children were dropped. Runs no code of others
 //   clear()                          gives up references that may be part of a cycle, in an object
 //                                    that lives on for now. Takes the lock, runs destructors
+//   finalize()                       what an object wants done before its end, once. Its caller
+//                                    counts it; runs code of others: objects/model/finalize.h
+//   wants_finalizer() const          whether this object has something to finalize. Without it: yes
+//   kIsWeakLink                      it is a WeakLink: objects/model/weak_link.h
 //
-// Tests: tests/objects/model/destroy_test.cc
+// Tests: tests/objects/model/destroy_test.cc, finalize_test.cc
 #pragma once
 
 #include <cstddef>
@@ -29,6 +33,12 @@ struct Layout {
   void (*dismantle)(Object&, const Remains&) noexcept;
   // Null: nothing to clear.
   void (*clear)(Object&) noexcept;
+  // Null, both: no object with this layout has a finalizer.
+  void (*finalize)(Object&) noexcept;
+  bool (*wants_finalizer)(const Object&) noexcept;
+  // It may have children. What has none is in no cycle.
+  bool is_container;
+  bool is_weak_link;
 };
 
 namespace detail {
@@ -56,6 +66,30 @@ template <class T>
   }
 }
 
+template <class T>
+[[nodiscard]] constexpr auto finalize_of() noexcept {
+  using Finalize = void (*)(Object&) noexcept;
+  if constexpr (requires(T & t) { t.finalize(); }) {
+    return Finalize{[](Object& object) noexcept { static_cast<T&>(object).finalize(); }};
+  } else {
+    return Finalize{nullptr};
+  }
+}
+
+template <class T>
+[[nodiscard]] constexpr auto wants_finalizer_of() noexcept {
+  using Wants = bool (*)(const Object&) noexcept;
+  if constexpr (!requires(T & t) { t.finalize(); }) {
+    return Wants{nullptr};
+  } else if constexpr (requires(const T& t) { t.wants_finalizer(); }) {
+    return Wants{[](const Object& object) noexcept {
+      return static_cast<const T&>(object).wants_finalizer();
+    }};
+  } else {
+    return Wants{[](const Object&) noexcept { return true; }};
+  }
+}
+
 }  // namespace detail
 
 template <class T>
@@ -64,6 +98,13 @@ inline constexpr Layout layout_of{
     .visit = detail::visit_children<T>,
     .dismantle = detail::dismantle<T>,
     .clear = detail::clear_of<T>(),
-};
+    .finalize = detail::finalize_of<T>(),
+    .wants_finalizer = detail::wants_finalizer_of<T>(),
+    .is_container = requires(const T& t, ChildVisitor visit){t.for_each_child(visit);
+}  // namespace orochi::inline OROCHI_DESIGN
+, .is_weak_link = requires { T::kIsWeakLink; }
+,
+}
+;
 
 }  // namespace orochi::inline OROCHI_DESIGN

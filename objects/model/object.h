@@ -41,8 +41,9 @@ using ShapeIndex = std::uint32_t;
 
 // Bits of `flags`.
 enum class ObjectFlag : std::uint8_t {
-  kFinalized = 1U << 0,        // its finalizer has run, and does not run again (rule 16)
-  kWeaklyReferenced = 1U << 1  // somebody keeps a pointer that has to be cleared at its death
+  kFinalized = 1U << 0,         // its finalizer has run, and does not run again (rule 16)
+  kWeaklyReferenced = 1U << 1,  // somebody keeps a pointer that has to be cleared at its death
+  kFrozen = 1U << 2             // the collector leaves it alone: objects/collector/freezing.h
 };
 
 class alignas(8) Object {
