@@ -120,10 +120,10 @@ class [[nodiscard]] Ref<void> {
   [[nodiscard]] T& as() const noexcept {
     return static_cast<T&>(*value_.object());
   }
-  // The same reference, known to be to a T.
+  // The same reference, known to be to a T; nothing stays nothing.
   template <class T>
   [[nodiscard]] Ref<T> cast() && noexcept {
-    return Ref<T>::adopt(static_cast<T*>(release().object()));
+    return value_ ? Ref<T>::adopt(static_cast<T*>(release().object())) : Ref<T>();
   }
 
   // The reference is the caller's from now on.

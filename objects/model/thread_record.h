@@ -14,10 +14,12 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+class Handling;
 class ReprGuard;
 
 struct ThreadRecord {
   Error pending;                  // objects/model/error.h
+  Handling* handling = nullptr;   // the innermost: objects/types/exception_raise.h
   std::uint32_t calls = 0;        // how deep it is in native calls: objects/model/recursion.h
   std::uint32_t destroying = 0;   // how deep it is in destructions: objects/model/destroy.h
   bool has_doomed = false;        // and left some to whoever comes first; the same file

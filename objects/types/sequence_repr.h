@@ -16,9 +16,6 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-// Adds repr(value). Raises TypeError if that is no str.
-[[nodiscard]] Status add_repr(StrBuilder& text, Value value) noexcept;
-
 class ItemsRepr {
  public:
   // Both live as long as this.

@@ -1,0 +1,14 @@
+// objects/types/exception_text.h: how exceptions are shown by str() and repr().
+//
+// For objects/types/exception_type.cc alone. Tests: tests/objects/types/exception_text_test.cc
+#pragma once
+
+#include "objects/model/protocols.h"
+#include "objects/types/exception_table.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+// What this type does otherwise than its base.
+[[nodiscard]] Protocols exception_protocols(BuiltinException which) noexcept;
+
+}  // namespace orochi::inline OROCHI_DESIGN
