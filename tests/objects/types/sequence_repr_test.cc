@@ -33,7 +33,7 @@ TEST_F(SequenceReprTest, AReprIsAStr) {
       {.name = "odd", .layout = &layout_of<Object>, .ancestors = ancestors, .protocols = slots});
   const Ref<> odd = new_object<Object>(*type);
   StrBuilder text;
-  EXPECT_EQ(add_repr(text, odd.value()), Status::kFailed);
+  EXPECT_EQ(text.add_repr(odd.value()), Status::kFailed);
   EXPECT_EQ(raised(), "TypeError: __repr__ returned non-string (type int)");
 }
 
