@@ -78,6 +78,10 @@ class alignas(8) Object {
     const std::uint8_t before = flags_.load(kRelaxed);
     flags_.store(static_cast<std::uint8_t>(before | static_cast<std::uint8_t>(flag)), kRelaxed);
   }
+  void unset(ObjectFlag flag) noexcept {
+    const std::uint8_t before = flags_.load(kRelaxed);
+    flags_.store(static_cast<std::uint8_t>(before & ~static_cast<std::uint8_t>(flag)), kRelaxed);
+  }
 
   // The calling thread counts it without atomics; nobody else does.
   [[nodiscard]] bool is_mine() const noexcept { return count_.is_owned_by(current().id); }

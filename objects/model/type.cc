@@ -83,7 +83,10 @@ Status make_first_types() noexcept {
   const TypeSpec object{.name = "object", .layout = &layout_of<Object>};
   Type* const object_made = Type::construct(object);
   if (object_made == nullptr) return raise_memory_error();
-  const TypeSpec type{.name = "type", .layout = &layout_of<Type>, .ancestors = {&object_made, 1}};
+  const TypeSpec type{.name = "type",
+                      .layout = &layout_of<Type>,
+                      .ancestors = {&object_made, 1},
+                      .is_weakly_referable = true};
   Type* const type_made = Type::construct(type);
   const bool done = type_made != nullptr && object_made->complete(object, *type_made) &&
                     type_made->complete(type, *type_made);

@@ -50,6 +50,7 @@ struct TypeSpec {
   std::span<Type* const> ancestors{};
   Protocols protocols{};
   Type* meta = nullptr;  // null: type_type()
+  bool is_weakly_referable = false;
 };
 
 class Type : public Object {
@@ -62,6 +63,8 @@ class Type : public Object {
   // Of its new instances.
   [[nodiscard]] Shape& root() const noexcept { return *root_; }
   [[nodiscard]] bool is_subtype_of(const Type& other) const noexcept;
+  // A program may refer weakly to its instances (objects/types/weakref.h).
+  [[nodiscard]] bool is_weakly_referable() const noexcept { return is_weakly_referable_; }
 
   // Good until the thread's next safepoint, lock or drop.
   [[nodiscard]] const TypeBlock& block() const noexcept {
@@ -91,7 +94,10 @@ class Type : public Object {
   friend class TypeChange;
 
   explicit Type(const TypeSpec& spec, std::string_view name) noexcept
-      : Object(Shape::kNoShape), name_(name), layout_(spec.layout) {}
+      : Object(Shape::kNoShape),
+        name_(name),
+        layout_(spec.layout),
+        is_weakly_referable_(spec.is_weakly_referable) {}
 
   friend Status make_first_types() noexcept;
 
@@ -103,6 +109,7 @@ class Type : public Object {
   // Constant after its making.
   const std::string_view name_;
   const Layout* const layout_;
+  const bool is_weakly_referable_;
   Shape* root_ = nullptr;
   // Written under the lock of all types.
   Atomic<TypeBlock*> block_{nullptr};

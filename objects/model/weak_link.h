@@ -10,8 +10,8 @@
 //                             the link itself ends, or is garbage: no callback
 //
 // I1  A link counts nothing, so entering it marks the referent and moves its count to weakref'd for
-//     good (rule 8). From then on anyone may try to count it, and only the dead refuse: `get` is one
-//     load and one exchange, from any thread, without a lock.
+//     good (rule 8). From then on anyone may try to count it, and only the dead refuse: `get` is
+//     one load and one exchange, from any thread, without a lock.
 // I2  The target is set back to null before the referent's memory is given back. Who loaded it just
 //     before finds a dead count: the referent is retire-late, so its block stays until the reader's
 //     next safepoint.

@@ -178,14 +178,14 @@ void mark_referent(Object& referent) noexcept {
 
 }  // namespace
 
-Ref<WeakLink> WeakTable::enter(Object& referent, Ref<WeakLink> link) noexcept {
+Ref<WeakLink> WeakTable::enter(Object& referent, Ref<WeakLink> link, Entry entry) noexcept {
   mark_weakly_referenced(*link);
   mark_referent(referent);
   WeakTable& part = part_of(referent);
   Ref<WeakLink> found;
   {
     const Lock lock(part.lock_);
-    if (!link->had_callback_) found = part.find_in(referent, type_of(*link));
+    if (entry == Entry::kShared) found = part.find_in(referent, type_of(*link));
     if (!found && part.make_room()) {
       part.insert(referent, *link);
       found = link.share();

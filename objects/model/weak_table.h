@@ -50,9 +50,12 @@ class WeakCalls {
 
 class WeakTable {
  public:
-  // Enters a new link to what the caller counts. Gives it back, or if it has no callback one that
-  // was there before (I2). Empty: no memory, and a MemoryError is pending. May park.
-  [[nodiscard]] static Ref<WeakLink> enter(Object& referent, Ref<WeakLink> link) noexcept;
+  // Whether a link that was there before will do (I2).
+  enum class Entry { kShared, kOwn };
+  // Enters a new link to what the caller counts. Gives back the one that is in the list then.
+  // Empty: no memory, and a MemoryError is pending. May park. Requires: who shares has no callback.
+  [[nodiscard]] static Ref<WeakLink> enter(Object& referent, Ref<WeakLink> link,
+                                           Entry entry) noexcept;
   // The one that `enter` would find; empty: there is none.
   [[nodiscard]] static Ref<WeakLink> find(Object& referent, const Type& type) noexcept;
   // How many links there are to the object.

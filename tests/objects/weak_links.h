@@ -21,13 +21,14 @@ class Callback : public Object {
     auto& link = static_cast<WeakLink&>(*arguments.values[0].object());
     EXPECT_EQ(arguments.positional, 1U);
     EXPECT_TRUE(link.is_dead());
-    calls = calls * 10 + callback.number_;
+    called.store(calls() * 10 + callback.number_, kRelaxed);
     if (callback.code_ != nullptr) callback.code_(link);
     return pending_kind() == ErrorKind::kNone ? Ref<>(Special::kNone) : Ref<>();
   }
 
   // The numbers of those that were called, as digits.
-  static inline int calls = 0;
+  [[nodiscard]] static int calls() { return called.load(kRelaxed); }
+  static inline SysAtomic<int> called{0};
   static inline Type* type = nullptr;
   static inline Type* link_type = nullptr;
 
@@ -50,13 +51,15 @@ inline void make_link_types() {
     return Callback::type != nullptr && Callback::link_type != nullptr;
   }();
   EXPECT_TRUE(made);
-  Callback::calls = 0;
+  Callback::called.store(0, kRelaxed);
 }
 
 [[nodiscard]] inline Ref<WeakLink> link_to(Object& referent, Ref<> callback = {}) {
+  const bool has_callback{callback};
   Ref<WeakLink> link = new_object<WeakLink>(*Callback::link_type, std::move(callback));
   EXPECT_TRUE(link);
-  return WeakTable::enter(referent, std::move(link));
+  const auto entry = has_callback ? WeakTable::Entry::kOwn : WeakTable::Entry::kShared;
+  return WeakTable::enter(referent, std::move(link), entry);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN::testing

@@ -63,7 +63,7 @@ TEST_F(WeakLinkTest, CallbacksComeNewestFirstAfterTheDeath) {
   for (int i = 2; i < 5; ++i) links.push_back(link_to(*object, Callback::make(i)));
   links.erase(links.begin() + 3);  // dies before: is not called
   object = Ref<Witness>();
-  EXPECT_EQ(Callback::calls, 421);
+  EXPECT_EQ(Callback::calls(), 421);
   EXPECT_FALSE(links[0]->callback()) << "it is called once";
 }
 
@@ -77,7 +77,7 @@ TEST_F(WeakLinkTest, ACallbackMayDropItsLinkAndMakeOthers) {
     EXPECT_TRUE(link.is_dead());
   }));
   object = Ref<Witness>();
-  EXPECT_EQ(Callback::calls, 1);
+  EXPECT_EQ(Callback::calls(), 1);
   EXPECT_EQ(ends(), 2);
 }
 
@@ -130,7 +130,7 @@ TEST_F(WeakLinkTest, WithoutMemory) {
     objects.push_back(Witness::make());
     Ref<WeakLink> link = new_object<WeakLink>(*Callback::link_type, Ref<>());
     const auto fault = fault::Injection::from(0);
-    links.push_back(WeakTable::enter(*objects.back(), std::move(link)));
+    links.push_back(WeakTable::enter(*objects.back(), std::move(link), WeakTable::Entry::kOwn));
   }
   EXPECT_EQ(taken(), ErrorKind::kMemory);
   EXPECT_EQ(WeakTable::count(*objects.back()), 0U);

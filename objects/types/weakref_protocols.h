@@ -1,0 +1,10 @@
+// objects/types/weakref_protocols.h: what the language's operators do with a weakref.
+#pragma once
+
+#include "objects/model/protocols.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+[[nodiscard]] Protocols weakref_protocols() noexcept;
+
+}  // namespace orochi::inline OROCHI_DESIGN
