@@ -74,12 +74,14 @@ std::string_view name_of(ErrorKind kind) noexcept {
       return "RecursionError";
     case ErrorKind::kValue:
       return "ValueError";
+    case ErrorKind::kOverflow:
+      return "OverflowError";
   }
   return {};
 }
 
-void Diagnostics::warn(std::string_view message, std::int32_t line) noexcept {
-  static_cast<void>(warnings_.push({message, line}));
+void Diagnostics::warn(std::string_view message, std::int32_t line, WarningKind kind) noexcept {
+  static_cast<void>(warnings_.push({message, line, kind}));
 }
 
 void print_error(const Diagnostic& error, std::string_view filename,

@@ -24,6 +24,7 @@ enum class ErrorKind : std::uint8_t {
   kMemory,     // MemoryError; also when the parser is nested too deeply
   kRecursion,  // RecursionError: the tree is deeper than who walks it may go
   kValue,
+  kOverflow,  // more names, constants or registers in one function than there are numbers for
 };
 
 // The name of the exception's class.
@@ -39,9 +40,12 @@ struct Diagnostic {
   std::int32_t end_column = 0;
 };
 
+enum class WarningKind : std::uint8_t { kDeprecation, kSyntax };
+
 struct Warning {
   std::string_view message;
   std::int32_t line = 0;
+  WarningKind kind = WarningKind::kDeprecation;
 };
 
 class Diagnostics {
@@ -52,8 +56,9 @@ class Diagnostics {
   void set_error(const Diagnostic& error) noexcept { error_ = error; }
   void out_of_memory() noexcept { error_ = {ErrorKind::kMemory, {}, {}}; }
 
-  // DeprecationWarning, all of them. Without memory for it a warning is lost and nothing else.
-  void warn(std::string_view message, std::int32_t line) noexcept;
+  // Without memory for it a warning is lost and nothing else.
+  void warn(std::string_view message, std::int32_t line,
+            WarningKind kind = WarningKind::kDeprecation) noexcept;
   [[nodiscard]] const GrowingArray<Warning>& warnings() const noexcept { return warnings_; }
 
  private:

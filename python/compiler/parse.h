@@ -35,4 +35,8 @@ struct ParseOptions {
 [[nodiscard]] ast::Root* parse(std::string_view bytes, const ParseOptions& options, Arena& arena,
                                Diagnostics& diagnostics) noexcept;
 
+// The same for text that is decoded already (source.h).
+[[nodiscard]] ast::Root* parse_text(std::string_view text, const ParseOptions& options,
+                                    Arena& arena, Diagnostics& diagnostics) noexcept;
+
 }  // namespace orochi::inline OROCHI_DESIGN::compiler

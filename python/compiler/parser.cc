@@ -94,8 +94,13 @@ Root* parse(std::string_view bytes, const ParseOptions& options, Arena& arena,
             Diagnostics& diagnostics) noexcept {
   Source source;
   if (!decode_source(bytes, arena, diagnostics, source)) return nullptr;
+  return parse_text(source.text, options, arena, diagnostics);
+}
+
+Root* parse_text(std::string_view text, const ParseOptions& options, Arena& arena,
+                 Diagnostics& diagnostics) noexcept {
   Compilation shared{arena, diagnostics, options, {}, 0};
-  Lexer lexer(source.text, arena, diagnostics);
+  Lexer lexer(text, arena, diagnostics);
   Parser parser(shared, lexer, false);
   Root* const root = run(parser, options.mode);
   if (parser.stopped()) {
@@ -103,7 +108,7 @@ Root* parse(std::string_view bytes, const ParseOptions& options, Arena& arena,
     return nullptr;
   }
   if (root != nullptr) return root;
-  find_error(shared, source.text, parser.furthest(), parser.tokens_read());
+  find_error(shared, text, parser.furthest(), parser.tokens_read());
   return nullptr;
 }
 
