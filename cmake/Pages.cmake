@@ -1,0 +1,41 @@
+# What pages of docs/ show is compiled and run, so that they cannot be wrong.
+
+# orochi_block_of_a_page(<page> <language> <out>): the first block of code in that language.
+function(orochi_block_of_a_page page language out)
+  set(file ${PROJECT_SOURCE_DIR}/docs/${page})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} text)
+  set(fence "```${language}\n")
+  string(FIND "${text}" "${fence}" begin)
+  if(begin EQUAL -1)
+    message(FATAL_ERROR "${page} shows no ${language} any more")
+  endif()
+  string(LENGTH "${fence}" length)
+  math(EXPR begin "${begin} + ${length}")
+  string(SUBSTRING "${text}" ${begin} -1 text)
+  string(FIND "${text}" "```" length)
+  string(SUBSTRING "${text}" 0 ${length} text)
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+# orochi_program_of_a_page(<page> <name>)
+#
+# The first C++ of the page is a program, which prints the first text of the page, in every design.
+function(orochi_program_of_a_page page name)
+  orochi_block_of_a_page(${page} cpp text)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/of_the_docs/${name}.cc)
+  file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
+  orochi_block_of_a_page(${page} text text)
+  set(expected ${CMAKE_CURRENT_BINARY_DIR}/of_the_docs/${name}.txt)
+  file(CONFIGURE OUTPUT ${expected} CONTENT "${text}" @ONLY)
+  foreach(design IN LISTS OROCHI_DESIGNS)
+    set(program ${name}_${design})
+    add_executable(${program} EXCLUDE_FROM_ALL ${source})
+    target_link_libraries(${program} PRIVATE orochi::${design})
+    add_dependencies(tests_${design} ${program})
+    set(test ${design}.Pages.${name})
+    add_test(NAME ${test} COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:${program}>
+      -D EXPECTED=${expected} -P ${PROJECT_SOURCE_DIR}/cmake/run_and_compare.cmake)
+    set_tests_properties(${test} PROPERTIES LABELS "objects;${design}")
+  endforeach()
+endfunction()
