@@ -106,24 +106,52 @@ Ref<> unary(UnaryOp op, Value value) noexcept {
                                   name_of_type(value), "'"});
 }
 
-Ref<> binary(BinaryOp op, Value a, Value b) noexcept {
+namespace {
+
+constexpr std::array<std::string_view, kBinaryOps> kInPlaceSymbols{
+    "+=", "-=", "*=", "@=", "/=", "//=", "%=", "divmod()", "**=", "<<=", ">>=", "&=", "^=", "|="};
+
+Raised raise_unsupported(std::string_view symbol, Value a, Value b) noexcept {
+  return raise(ErrorKind::kType, {"unsupported operand type(s) for ", symbol, ": '",
+                                  name_of_type(a), "' and '", name_of_type(b), "'"});
+}
+
+// NotImplemented: neither has an opinion.
+[[nodiscard]] Ref<> ask_operands(BinaryOp op, Value a, Value b) noexcept {
   const std::size_t i = index_of(op);
-  const BinaryFunction forward = type_of(a).block().protocols().binary[i];
-  const BinaryFunction backward = type_of(b).block().protocols().reflected[i];
+  const Protocols& of_a = type_of(a).block().protocols();
+  const Protocols& of_b = type_of(b).block().protocols();
+  const BinaryFunction forward = of_a.binary[i];
+  const BinaryFunction backward = of_b.reflected[i];
   const bool same_type = &type_of(a) == &type_of(b);
-  const bool b_first = is_subtype_and_not_same(b, a);
+  // A subtype that has the other's reflected operation has no opinion of its own.
+  const bool b_first =
+      (of_b.reflected_home[i] == nullptr || of_a.reflected_home[i] != of_b.reflected_home[i]) &&
+      is_subtype_and_not_same(b, a);
   if (b_first) {
     Ref<> result = ask(backward, b, a);
     if (is_answer(result)) return result;
   }
   Ref<> result = ask(forward, a, b);
   if (is_answer(result)) return result;
-  if (!b_first && !same_type) {
-    result = ask(backward, b, a);
-    if (is_answer(result)) return result;
-  }
-  return raise(ErrorKind::kType, {"unsupported operand type(s) for ", kBinarySymbols[i], ": '",
-                                  name_of_type(a), "' and '", name_of_type(b), "'"});
+  return b_first || same_type ? std::move(result) : ask(backward, b, a);
+}
+
+}  // namespace
+
+Ref<> binary(BinaryOp op, Value a, Value b) noexcept {
+  Ref<> result = ask_operands(op, a, b);
+  if (is_answer(result)) [[likely]]
+    return result;
+  return raise_unsupported(kBinarySymbols[index_of(op)], a, b);
+}
+
+Ref<> in_place(BinaryOp op, Value a, Value b) noexcept {
+  Ref<> result = ask(type_of(a).block().protocols().in_place[index_of(op)], a, b);
+  if (is_answer(result)) return result;
+  result = ask_operands(op, a, b);
+  if (is_answer(result)) return result;
+  return raise_unsupported(kInPlaceSymbols[index_of(op)], a, b);
 }
 
 // --- Comparison. ---

@@ -23,6 +23,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // a OP b. A subtype's reflected operation goes before its supertype's own.
 [[nodiscard]] Ref<> binary(BinaryOp op, Value a, Value b) noexcept;
+// a OP= b: a itself, changed, or a new value.
+[[nodiscard]] Ref<> in_place(BinaryOp op, Value a, Value b) noexcept;
 [[nodiscard]] Ref<> unary(UnaryOp op, Value value) noexcept;
 
 // Whatever the comparison returns; equality falls back on being the same.

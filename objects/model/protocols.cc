@@ -33,9 +33,20 @@ void Protocols::inherit(const Protocols& base) noexcept {
   inherit_one(contains, base.contains);
   inherit_one(descriptor_get, base.descriptor_get);
   inherit_one(descriptor_set, base.descriptor_set);
+  inherit_one(construct, base.construct);
+  inherit_one(initialise, base.initialise);
+  inherit_one(finalize, base.finalize);
+  inherit_one(index, base.index);
+  inherit_one(to_int, base.to_int);
+  inherit_one(to_float, base.to_float);
+  inherit_one(await, base.await);
+  inherit_one(async_iter, base.async_iter);
+  inherit_one(async_next, base.async_next);
   inherit_all(unary, base.unary);
   inherit_all(binary, base.binary);
   inherit_all(reflected, base.reflected);
+  inherit_all(in_place, base.in_place);
+  inherit_all(reflected_home, base.reflected_home);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

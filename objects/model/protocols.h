@@ -16,6 +16,8 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+class Type;
+
 enum class UnaryOp : std::uint8_t { kNegative, kPositive, kInvert, kAbsolute };
 inline constexpr std::size_t kUnaryOps = 4;
 
@@ -73,6 +75,9 @@ using ContainsFunction = Truth (*)(Value self, Value item) noexcept;
 // asked through `owner`, a type, itself.
 using DescriptorGet = Ref<> (*)(Value self, Value instance, Value owner) noexcept;
 using DescriptorSet = Status (*)(Value self, Value instance, Ref<> value) noexcept;
+// A new instance of `type`, which has the slot or inherits it; and what is done to that next.
+using ConstructFunction = Ref<> (*)(Type& type, const Arguments& arguments) noexcept;
+using InitialiseFunction = Status (*)(Value self, const Arguments& arguments) noexcept;
 
 struct Protocols {
   TruthFunction truth = nullptr;
@@ -91,10 +96,27 @@ struct Protocols {
   ContainsFunction contains = nullptr;
   DescriptorGet descriptor_get = nullptr;
   DescriptorSet descriptor_set = nullptr;
+  ConstructFunction construct = nullptr;
+  InitialiseFunction initialise = nullptr;
+  UnaryFunction finalize = nullptr;  // before its end: objects/model/finalize.h
+  // As an integer without loss; as one that may lose; as a float.
+  UnaryFunction index = nullptr;
+  UnaryFunction to_int = nullptr;
+  UnaryFunction to_float = nullptr;
+  UnaryFunction await = nullptr;
+  UnaryFunction async_iter = nullptr;
+  UnaryFunction async_next = nullptr;
   std::array<UnaryFunction, kUnaryOps> unary{};
   // self OP other, and other OP self.
   std::array<BinaryFunction, kBinaryOps> binary{};
   std::array<BinaryFunction, kBinaryOps> reflected{};
+  // self OP= other. NotImplemented: as self OP other.
+  std::array<BinaryFunction, kBinaryOps> in_place{};
+  // Whose attribute `reflected` is: a subtype's goes first only if it is its own.
+  std::array<const Type*, kBinaryOps> reflected_home{};
+  // Reading such a value as an attribute of an instance gives a method, and to call that is to call
+  // the value with the instance as the first argument. So nobody has to make the method.
+  bool takes_self = false;
 
   // Has what `base` has where it has nothing itself.
   void inherit(const Protocols& base) noexcept;

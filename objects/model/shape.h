@@ -66,6 +66,9 @@ class Shape {
   [[nodiscard]] std::uint32_t slots() const noexcept { return slots_; }
   [[nodiscard]] bool is_dict_mode() const noexcept { return dict_mode_.load(kRelaxed) == this; }
 
+  // The attribute that it has and its parent has not; a root, and a shape of dict mode, has none.
+  [[nodiscard]] Object* name() const noexcept { return name_; }
+  [[nodiscard]] const Shape* parent() const noexcept { return parent_; }
   // The slot of an attribute; kNoSlot: it has none.
   [[nodiscard]] std::uint32_t find(const Object& name) const noexcept;
 
@@ -96,7 +99,7 @@ class Shape {
   std::uint32_t slots_ = 0;
   Type* type_ = nullptr;
   const Layout* layout_ = nullptr;
-  Object* name_ = nullptr;  // the attribute that it has and its parent has not; counted
+  Object* name_ = nullptr;  // counted
   ShapeTable* table_ = nullptr;
   Shape* parent_ = nullptr;
   Shape* next_sibling_ = nullptr;

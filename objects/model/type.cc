@@ -1,11 +1,14 @@
 #include "objects/model/type.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstring>
+#include <new>
 
+#include "memory/buffer.h"
 #include "memory/heap.h"
 #include "objects/model/error.h"
+#include "objects/model/instance.h"
 #include "objects/model/type_change.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -46,18 +49,54 @@ void set_immediate_type(ImmediateKind kind, Type& type) noexcept {
 
 // --- Making a type. ---
 
+const Type::Name* Type::Name::make(std::string_view text) noexcept {
+  void* const buffer = allocate_buffer(sizeof(Name) + text.size());
+  if (buffer == nullptr) return nullptr;
+  auto* const name = new (buffer) Name{text.size()};
+  std::ranges::copy(text, reinterpret_cast<char*>(name + 1));
+  return name;
+}
+
+Type::Type(const TypeSpec& spec, const Name& name, Type** bases) noexcept
+    : Object(Shape::kNoShape),
+      own_layout_(instance_layout(*spec.layout)),
+      layout_(spec.is_class || spec.parts.bytes() != 0 ? &own_layout_ : spec.layout),
+      native_(spec.layout),
+      native_end_(spec.native_end),
+      bases_(bases),
+      parts_(spec.parts),
+      is_class_(spec.is_class),
+      is_final_(spec.is_final),
+      is_weakly_referable_(spec.is_weakly_referable),
+      name_(&name) {
+  const std::span<Type* const> first = spec.ancestors.first(spec.ancestors.empty() ? 0 : 1);
+  const std::span<Type* const> all = spec.bases.empty() ? first : spec.bases;
+  base_count_ = static_cast<std::uint32_t>(all.size());
+  std::ranges::copy(all, bases_);
+  base_ = spec.base != nullptr || first.empty() ? spec.base : first[0];
+  if (native_end_ == nullptr && base_ != nullptr && base_->native_ == native_)
+    native_end_ = base_->native_end_;
+}
+
 Type* Type::construct(const TypeSpec& spec) noexcept {
-  void* const block = heap::allocate(sizeof(Type) + spec.name.size());
-  if (block == nullptr) return nullptr;
-  char* const text = static_cast<char*>(block) + sizeof(Type);
-  std::memcpy(text, spec.name.data(), spec.name.size());
-  auto* const type = new (block) Type(spec, {text, spec.name.size()});
-  type->root_ = Shape::make_root(*type, *spec.layout);
-  if (type->root_ == nullptr) {
-    heap::free(block);
+  const std::size_t bases = std::max<std::size_t>(spec.bases.size(), 1);
+  void* const block = heap::allocate(sizeof(Type) + bases * sizeof(Type*));
+  const Name* const name = block == nullptr ? nullptr : Name::make(spec.name);
+  if (name == nullptr) {
+    if (block != nullptr) heap::free(block);
     return nullptr;
   }
-  return type;
+  auto** const room = reinterpret_cast<Type**>(static_cast<std::byte*>(block) + sizeof(Type));
+  auto* const type = new (block) Type(spec, *name, room);
+  type->root_ = Shape::make_root(*type, *type->layout_);
+  if (type->root_ != nullptr) return type;
+  type->discard();
+  return nullptr;
+}
+
+void Type::discard() noexcept {
+  free_buffer(const_cast<Name*>(name_.load(kRelaxed)));  // relaxed: nobody else has seen it
+  heap::free(this);
 }
 
 // Of the first types, `type` is of itself.
@@ -71,12 +110,23 @@ bool Type::complete(const TypeSpec& spec, Type& meta) noexcept {
 
 Type* Type::make(const TypeSpec& spec) noexcept {
   Type* const type = construct(spec);
-  if (type != nullptr && type->complete(spec, spec.meta == nullptr ? type_type() : *spec.meta))
-    return type;
-  // Its root shape stays behind, of no type: indices are not issued twice.
-  if (type != nullptr) heap::free(type);
-  raise_memory_error();
-  return nullptr;
+  if (type == nullptr || !type->complete(spec, spec.meta == nullptr ? type_type() : *spec.meta)) {
+    // Its root shape stays behind, of no type: indices are not issued twice.
+    if (type != nullptr) type->discard();
+    raise_memory_error();
+    return nullptr;
+  }
+  return failed(TypeChange::describe(*type)) ? nullptr : type;
+}
+
+bool Type::rename(std::string_view name) noexcept {
+  const Name* const renamed = Name::make(name);
+  if (renamed != nullptr) name_.store(renamed, kRelease);  // the one before stays
+  return renamed != nullptr;
+}
+
+bool Type::for_each(FunctionRef<bool(Type&)> visit) noexcept {
+  return TypeChange::for_each_type(visit);
 }
 
 Status make_first_types() noexcept {

@@ -29,8 +29,8 @@ TypeBlock* TypeBlock::make(Type& type, std::span<Type* const> ancestors,
   return block;
 }
 
-void TypeBlock::put(Object& name, Value value, const Type& home) noexcept {
-  *place_of(entries(), capacity_, name) = {.name = &name, .value = value, .home = &home};
+void TypeBlock::put(const TypeEntry& entry) noexcept {
+  *place_of(entries(), capacity_, *entry.name) = entry;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -21,6 +21,7 @@ struct TypeEntry {
   Object* name = nullptr;      // interned, counted; null: nothing here
   Value value;                 // counted
   const Type* home = nullptr;  // whose attribute it is
+  std::uint32_t serial = 0;    // those of a type are numbered in the order in which they came
 };
 
 class TypeBlock {
@@ -57,7 +58,7 @@ class TypeBlock {
   [[nodiscard]] static TypeBlock* make(Type& type, std::span<Type* const> ancestors,
                                        std::size_t entries) noexcept;
   // Replaces what the name had. Counts nothing: that is done once the table is complete.
-  void put(Object& name, Value value, const Type& home) noexcept;
+  void put(const TypeEntry& entry) noexcept;
 
   [[nodiscard]] TypeEntry* entries() noexcept {
     return reinterpret_cast<TypeEntry*>(reinterpret_cast<Type**>(this + 1) + order_length_);

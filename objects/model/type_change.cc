@@ -14,8 +14,10 @@ namespace {
 NonDetachingMutex g_lock;  // of all types
 
 // Under the lock.
-constinit Type* g_types = nullptr;
+constinit Atomic<Type*> g_types{nullptr};  // read by all: a list that only grows, at its front
 constinit std::uint32_t g_next_version = 1;
+
+constinit TypeRules g_rules;  // written once, before others make types
 
 // I2: after the last one, for ever 0.
 [[nodiscard]] std::uint32_t next_version() noexcept {
@@ -50,15 +52,25 @@ bool TypeChange::changes(const Object& name) const noexcept {
 }
 
 // What the type has itself, as it is after the change.
-void TypeChange::put_own_attributes(TypeBlock& block, const Type& home) const noexcept {
+void TypeChange::put_own_attributes(TypeBlock& block, Type& home) const noexcept {
   const bool is_changed = &home == type_;
   for (const TypeEntry& entry : entries_of(home.block_.load(kRelaxed))) {  // relaxed: locked
-    if (entry.home == &home && !(is_changed && changes(*entry.name)))
-      block.put(*entry.name, entry.value, home);
+    if (entry.home == &home && !(is_changed && changes(*entry.name))) block.put(entry);
   }
-  if (!is_changed) return;
+  if (is_changed) put_new_attributes(block, home);
+}
+
+// One that the type had already keeps its number.
+void TypeChange::put_new_attributes(TypeBlock& block, Type& home) const noexcept {
+  const TypeBlock* const before = home.block_.load(kRelaxed);  // relaxed: locked
   for (const TypeAttribute& attribute : attributes_) {
-    if (!attribute.value.is_empty()) block.put(*attribute.name, attribute.value, home);
+    if (attribute.value.is_empty()) continue;
+    const TypeEntry* const old = before == nullptr ? nullptr : before->find(*attribute.name);
+    const bool is_old = old != nullptr && old->home == &home;
+    block.put({.name = attribute.name,
+               .value = attribute.value,
+               .home = &home,
+               .serial = is_old ? old->serial : home.next_serial_++});
   }
 }
 
@@ -76,14 +88,24 @@ bool TypeChange::concerns(const Type& type) const noexcept {
   return &type == type_ || (type_->has_subtypes_ && type.is_subtype_of(*type_));
 }
 
+bool TypeChange::may_change_slots() const noexcept {
+  return g_rules.fill != nullptr &&
+         std::ranges::any_of(attributes_, [](const TypeAttribute& attribute) {
+           return g_rules.is_special(*attribute.name);
+         });
+}
+
 // I3. False: there was no memory.
 bool TypeChange::make_blocks() noexcept {
-  for (Type* type = g_types; type != nullptr; type = type->next_) {
+  const bool fills = may_change_slots();
+  // relaxed: written under the lock
+  for (Type* type = g_types.load(kRelaxed); type != nullptr; type = type->next_) {
     if (!concerns(*type)) continue;
     const TypeBlock& before = type->block();
     TypeBlock* const block = make_block(*type, before.order().subspan(1));
     if (block == nullptr) return false;
     block->protocols_ = before.protocols_;
+    if (fills) g_rules.fill(*type, *block, block->protocols_);
     block->next_ = std::exchange(blocks_, block);
   }
   return true;
@@ -140,15 +162,31 @@ Status TypeChange::run() noexcept {
 
 bool TypeChange::make_first_block(Type& type, const TypeSpec& spec) noexcept {
   const Lock lock(g_lock);
-  TypeBlock* const block = TypeChange().make_block(type, spec.ancestors);
+  TypeBlock* const block = TypeChange(type, spec.attributes).make_block(type, spec.ancestors);
   if (block == nullptr) return false;
   block->protocols_ = spec.protocols;
   for (Type* const ancestor : spec.ancestors) {
     block->protocols_.inherit(ancestor->block().protocols_);
     ancestor->has_subtypes_ = true;
   }
+  if (spec.is_class && g_rules.fill != nullptr) g_rules.fill(type, *block, block->protocols_);
   replace(type, block);
-  type.next_ = std::exchange(g_types, &type);
+  type.next_ = g_types.load(kRelaxed);  // relaxed: written under the lock
+  g_types.store(&type, kRelease);
+  return true;
+}
+
+void TypeChange::set_rules(const TypeRules& rules) noexcept { g_rules = rules; }
+
+Status TypeChange::describe(Type& type) noexcept {
+  return type.is_class() || g_rules.describe == nullptr ? Status::kDone : g_rules.describe(type);
+}
+
+bool TypeChange::for_each_type(FunctionRef<bool(Type&)> visit) noexcept {
+  Type* type = g_types.load(kAcquire);  // pairs with the release in make_first_block
+  for (; type != nullptr; type = type->next_) {
+    if (!visit(*type)) return false;
+  }
   return true;
 }
 
@@ -157,6 +195,8 @@ Ref<> TypeChange::find_locked(const Type& type, const Object& name) noexcept {
   const TypeEntry* const entry = type.block().find(name);
   return entry == nullptr ? Ref<>() : detail::count_published(entry->value);
 }
+
+void set_type_rules(const TypeRules& rules) noexcept { TypeChange::set_rules(rules); }
 
 void TypeChange::skip_versions(std::uint32_t version) noexcept {
   const Lock lock(g_lock);

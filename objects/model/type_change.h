@@ -22,14 +22,18 @@ class TypeChange {
   [[nodiscard]] static Ref<> find_locked(const Type& type, const Object& name) noexcept;
   static void skip_versions(std::uint32_t version) noexcept;
 
- private:
-  TypeChange() noexcept = default;  // nothing changes: for first blocks
+  static void set_rules(const TypeRules& rules) noexcept;
+  [[nodiscard]] static Status describe(Type& type) noexcept;
+  static bool for_each_type(FunctionRef<bool(Type&)> visit) noexcept;
 
+ private:
   // Under the lock.
   [[nodiscard]] std::size_t most_attributes(const Type& type,
                                             std::span<Type* const> ancestors) const noexcept;
   [[nodiscard]] bool changes(const Object& name) const noexcept;
-  void put_own_attributes(TypeBlock& block, const Type& home) const noexcept;
+  void put_new_attributes(TypeBlock& block, Type& home) const noexcept;
+  [[nodiscard]] bool may_change_slots() const noexcept;
+  void put_own_attributes(TypeBlock& block, Type& home) const noexcept;
   [[nodiscard]] TypeBlock* make_block(Type& type, std::span<Type* const> ancestors) const noexcept;
   [[nodiscard]] bool concerns(const Type& type) const noexcept;
   [[nodiscard]] bool make_blocks() noexcept;

@@ -6,7 +6,11 @@
 #include "memory/buffer.h"
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
+#include "objects/types/attribute.h"
+#include "objects/types/names.h"
+#include "objects/types/native_function.h"
 #include "objects/types/tuple.h"
+#include "objects/types/utf8_text.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -66,7 +70,44 @@ Status bound_method_hash(Value self, std::int64_t& hash) noexcept {
   return Status::kDone;
 }
 
+// What a method has not itself is asked of its function.
+Ref<> bound_method_get_attribute(Value self, Object& name) noexcept {
+  if (type_of(self).find(name)) return generic_get_attribute(self, name);
+  return get_attribute(self_of(self).function(), name);
+}
+
+// The name as the function has it; "?": it has none.
+[[nodiscard]] Ref<> name_of_function(Value function) noexcept {
+  Ref<> name;
+  if (failed(find_attribute(function, *names().qualified_name, name))) return kRaised;
+  if (!name && failed(find_attribute(function, *names().name, name))) return kRaised;
+  return name && as_str(name.value()) != nullptr ? std::move(name) : Ref<>(Str::of_ascii("?"));
+}
+
+Ref<> bound_method_repr(Value self) noexcept {
+  const BoundMethod& method = self_of(self);
+  const Ref<> name = name_of_function(method.function());
+  const Ref<> of = name ? repr(method.self()) : Ref<>();
+  if (!of || as_str(of.value()) == nullptr) return kRaised;
+  return str_of({"<bound method ", Utf8Text(name.as<Str>()).view(), " of ",
+                 Utf8Text(of.as<Str>()).view(), ">"});
+}
+
+Ref<> bound_method_doc(Value self) noexcept {
+  return get_attribute(self_of(self).function(), *names().doc);
+}
+
+constexpr AttributeSpec kAttributes[] = {
+    {"__func__", [](Value self) noexcept { return Ref<>::of(self_of(self).function()); }},
+    {"__self__", [](Value self) noexcept { return Ref<>::of(self_of(self).self()); }},
+    {"__doc__", bound_method_doc},
+};
+
 }  // namespace
+
+Status define_bound_method_attributes() noexcept {
+  return define_attributes(*g_bound_method, kAttributes);
+}
 
 Ref<> BoundMethod::make(Ref<> function, Ref<> self) noexcept {
   return new_object<BoundMethod>(bound_method_type(), std::move(function), std::move(self));
@@ -85,6 +126,8 @@ Status make_bound_method_type() noexcept {
   slots.call = bound_method_call;
   slots.compare = bound_method_compare;
   slots.hash = bound_method_hash;
+  slots.repr = bound_method_repr;
+  slots.get_attribute = bound_method_get_attribute;
   Type* const ancestors[] = {&object_type()};
   g_bound_method = Type::make({.name = "method",
                                .layout = &layout_of<BoundMethod>,

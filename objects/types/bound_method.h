@@ -41,5 +41,7 @@ class BoundMethod : public Object {
 [[nodiscard]] Type& bound_method_type() noexcept;
 // Once, after the types of str and tuple.
 [[nodiscard]] Status make_bound_method_type() noexcept;
+// Once, when there can be functions.
+[[nodiscard]] Status define_bound_method_attributes() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

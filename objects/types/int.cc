@@ -15,12 +15,18 @@ namespace {
 constinit Type* g_int_type = nullptr;
 constinit Type* g_bool_type = nullptr;
 
+[[nodiscard]] std::size_t end_of_limbs(const Object& object) noexcept {
+  const integer::View view = static_cast<const BigInt&>(object).view();
+  return sizeof(BigInt) + view.size * sizeof(integer::Limb);
+}
+
 [[nodiscard]] Type* make_int_type() noexcept {
   Type* const ancestors[] = {&object_type()};
   return Type::make({.name = "int",
                      .layout = &layout_of<BigInt>,
                      .ancestors = ancestors,
-                     .protocols = int_protocols()});
+                     .protocols = int_protocols(),
+                     .native_end = end_of_limbs});
 }
 
 [[nodiscard]] Type* make_bool_type() noexcept {
@@ -28,7 +34,8 @@ constinit Type* g_bool_type = nullptr;
   return Type::make({.name = "bool",
                      .layout = &layout_of<BigInt>,
                      .ancestors = ancestors,
-                     .protocols = bool_protocols()});
+                     .protocols = bool_protocols(),
+                     .is_final = true});
 }
 
 }  // namespace

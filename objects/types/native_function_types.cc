@@ -250,6 +250,7 @@ constexpr AttributeSpec kAttributeAttributes[] = {
   slots.call = method_call;
   slots.repr = method_repr;
   slots.descriptor_get = method_get;
+  slots.takes_self = true;
   return slots;
 }
 

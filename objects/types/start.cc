@@ -6,11 +6,23 @@
 #include "objects/types/dict.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
+#include "objects/types/list.h"
+#include "objects/types/mapping_proxy.h"
+#include "objects/types/member_descriptor.h"
+#include "objects/types/module.h"
+#include "objects/types/names.h"
 #include "objects/types/native_function.h"
+#include "objects/types/object_type.h"
+#include "objects/types/property.h"
 #include "objects/types/set.h"
 #include "objects/types/singletons.h"
+#include "objects/types/slice.h"
+#include "objects/types/slot_wrapper.h"
+#include "objects/types/special_methods.h"
 #include "objects/types/str.h"
+#include "objects/types/super.h"
 #include "objects/types/tuple.h"
+#include "objects/types/type_object.h"
 #include "objects/types/wrapped_function.h"
 #include "runtime/once.h"
 
@@ -24,16 +36,31 @@ constexpr Status (*kSteps[])() noexcept = {
     start_model,
     make_tuple_type,
     make_str_type,
+    make_names,
     make_int_types,
     make_float_type,
     make_singleton_types,
     make_dict_type,
     make_set_types,
+    make_slice_type,
+    make_list_type,
     make_cell_type,
     make_wrapped_function_types,
     make_native_function_types,
     make_bound_method_type,
+    make_slot_wrapper_types,
+    make_member_descriptor_type,
+    make_mapping_proxy_type,
+    make_super_type,
+    make_property_type,
+    make_module_type,
+    define_wrapped_function_methods,
+    define_bound_method_attributes,
     define_set_methods,
+    // From here on slots and attributes follow each other.
+    start_special_methods,
+    make_object_methods,
+    make_type_methods,
 };
 
 }  // namespace

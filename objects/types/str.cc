@@ -95,13 +95,20 @@ const Str* as_exact_str(Value value) noexcept {
   return is_one ? static_cast<const Str*>(value.object()) : nullptr;
 }
 
+// Aligned for what a subtype has behind it.
+static std::size_t end_of_text(const Object& object) noexcept {
+  const std::size_t bytes = static_cast<const Str&>(object).bytes().size();
+  return sizeof(Str) + ((bytes + alignof(Str) - 1) & ~(alignof(Str) - 1));
+}
+
 Status make_str_type() noexcept {
   Type* const ancestors[] = {&object_type()};
   if (g_str_type == nullptr)
     g_str_type = Type::make({.name = "str",
                              .layout = &layout_of<Str>,
                              .ancestors = ancestors,
-                             .protocols = str_protocols()});
+                             .protocols = str_protocols(),
+                             .native_end = end_of_text});
   if (g_str_type == nullptr) return kRaised;
   return make_known_characters() ? Status::kDone : Status{raise_memory_error()};
 }

@@ -41,7 +41,11 @@ Status make_tuple_type() noexcept {
   g_tuple_type = Type::make({.name = "tuple",
                              .layout = &layout_of<Tuple>,
                              .ancestors = ancestors,
-                             .protocols = tuple_protocols()});
+                             .protocols = tuple_protocols(),
+                             .native_end = [](const Object& object) noexcept {
+                               const auto& tuple = static_cast<const Tuple&>(object);
+                               return sizeof(Tuple) + tuple.size() * sizeof(ConstField);
+                             }});
   if (g_tuple_type == nullptr || failed(make_empty())) return Status::kFailed;
   return make_tuple_iterator_type();
 }

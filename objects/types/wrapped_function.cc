@@ -2,7 +2,12 @@
 
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
+#include "objects/types/attribute.h"
 #include "objects/types/bound_method.h"
+#include "objects/types/digits.h"
+#include "objects/types/names.h"
+#include "objects/types/native_function.h"
+#include "objects/types/tuple.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -36,6 +41,46 @@ Ref<> class_method_get(Value self, Value instance, Value owner) noexcept {
   return BoundMethod::make(std::move(function), Ref<>::of(type));
 }
 
+// --- What a program sees. ---
+
+Ref<> wrapped_new(const Value* arguments) noexcept {
+  return WrappedFunction::make(static_cast<Type&>(*arguments[0].object()), Ref<>());
+}
+
+Ref<> wrapped_init(const Value* arguments) noexcept {
+  const auto& given = static_cast<const Tuple&>(*arguments[1].object());
+  if (given.size() != 1)
+    return raise(ErrorKind::kType, {type_of(arguments[0]).name(), " expected 1 argument, got ",
+                                    Digits(given.size()).text()});
+  static_cast<WrappedFunction&>(*arguments[0].object()).set_function(given.load(0));
+  return Special::kNone;
+}
+
+// What the function says, or nothing is abstract.
+Ref<> is_abstract(Value self) noexcept {
+  const Ref<> function = function_of(self);
+  Ref<> mark;
+  if (!function || failed(find_attribute(function.value(), *names().is_abstract_method, mark)))
+    return kRaised;
+  const Truth answer = mark ? truth(mark.value()) : Truth::kFalse;
+  if (failed(answer)) return kRaised;
+  return answer == Truth::kTrue ? Special::kTrue : Special::kFalse;
+}
+
+constexpr NativeSpec kNew[] = {{"__new__(cls, /, *args, **kwargs)", wrapped_new}};
+constexpr NativeSpec kMethods[] = {{"__init__(self, /, *args)", wrapped_init}};
+constexpr AttributeSpec kAttributes[] = {
+    {"__func__", function_of},
+    {"__wrapped__", function_of},
+    {"__isabstractmethod__", is_abstract},
+};
+
+[[nodiscard]] Status define(Type& type) noexcept {
+  if (failed(define_static_methods(type, kNew)) || failed(define_methods(type, kMethods)))
+    return kRaised;
+  return define_attributes(type, kAttributes);
+}
+
 [[nodiscard]] Type* make_type(std::string_view name, const Protocols& slots) noexcept {
   Type* const ancestors[] = {&object_type()};
   return Type::make({.name = name,
@@ -51,6 +96,10 @@ Type& class_method_type() noexcept { return *g_class_method; }
 
 Ref<WrappedFunction> WrappedFunction::make(Type& kind, Ref<> function) noexcept {
   return new_object<WrappedFunction>(kind, std::move(function));
+}
+
+Status define_wrapped_function_methods() noexcept {
+  return failed(define(*g_static_method)) ? Status::kFailed : define(*g_class_method);
 }
 
 Status make_wrapped_function_types() noexcept {

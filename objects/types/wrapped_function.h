@@ -36,5 +36,7 @@ class WrappedFunction : public Object {
 [[nodiscard]] Type& class_method_type() noexcept;
 // Both. Once, before anything is defined (objects/types/native_function.h).
 [[nodiscard]] Status make_wrapped_function_types() noexcept;
+// Once, when there can be functions.
+[[nodiscard]] Status define_wrapped_function_methods() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN
