@@ -22,6 +22,7 @@ void Protocols::inherit(const Protocols& base) noexcept {
   inherit_one(truth, base.truth);
   inherit_one(repr, base.repr);
   inherit_one(str, base.str);
+  inherit_one(format, base.format);
   inherit_one(iter, base.iter);
   inherit_one(next, base.next);
   inherit_one(call, base.call);

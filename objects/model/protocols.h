@@ -85,6 +85,7 @@ struct Protocols {
   CompareFunction compare = nullptr;
   UnaryFunction repr = nullptr;
   UnaryFunction str = nullptr;
+  BinaryFunction format = nullptr;  // self, and a specifier, which is a str
   UnaryFunction iter = nullptr;
   NextFunction next = nullptr;
   CallFunction call = nullptr;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "objects/model/error.h"
+#include "objects/types/complex_arithmetic.h"
 #include "objects/types/float.h"
 #include "objects/types/tuple.h"
 
@@ -73,7 +74,7 @@ Ref<> float_power(double a, double b) noexcept {
   if (a == 0 && b < 0 && std::isfinite(b))
     return raise_by_zero("0.0 cannot be raised to a negative power");
   if (a < 0 && std::isfinite(a) && std::isfinite(b) && !is_whole(b))
-    return raise(ErrorKind::kValue, {"negative number cannot be raised to a fractional power"});
+    return complex_power({a, 0}, {b, 0});
   const double power = std::pow(a, b);
   if (std::isinf(power) && std::isfinite(a) && std::isfinite(b))
     return raise(ErrorKind::kOverflow, {"(34, 'Numerical result out of range')"});

@@ -16,8 +16,7 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Ref<> float_floor_divide(double a, double b) noexcept;
 [[nodiscard]] Ref<> float_modulo(double a, double b) noexcept;
 [[nodiscard]] Ref<> float_divmod(double a, double b) noexcept;
-// A negative base with a fractional exponent has no real power: a ValueError, as long as there are
-// no complex numbers.
+// A negative base with a fractional exponent has no real power: the complex one.
 [[nodiscard]] Ref<> float_power(double a, double b) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

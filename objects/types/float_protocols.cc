@@ -8,6 +8,7 @@
 #include "objects/types/float_arithmetic.h"
 #include "objects/types/float_conversion.h"
 #include "objects/types/int.h"
+#include "objects/types/number_format.h"
 #include "objects/types/ordering.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -74,6 +75,7 @@ Protocols float_protocols() noexcept {
   slots.hash = float_hash;
   slots.compare = float_compare;
   slots.repr = float_to_text;
+  slots.format = format_float;
   set_binary<float_add>(slots, BinaryOp::kAdd);
   set_binary<float_subtract>(slots, BinaryOp::kSubtract);
   set_binary<float_multiply>(slots, BinaryOp::kMultiply);

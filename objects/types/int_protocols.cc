@@ -1,6 +1,7 @@
 #include "objects/types/int_protocols.h"
 
 #include "objects/types/int_arithmetic.h"
+#include "objects/types/number_format.h"
 #include "objects/types/ordering.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -68,6 +69,7 @@ Protocols int_protocols() noexcept {
   slots.hash = hash_of_int;
   slots.compare = int_compare;
   slots.repr = int_repr;
+  slots.format = format_int;
   set_binary<int_add>(slots, BinaryOp::kAdd);
   set_binary<int_subtract>(slots, BinaryOp::kSubtract);
   set_binary<int_multiply>(slots, BinaryOp::kMultiply);

@@ -3,7 +3,9 @@
 #include "objects/model/start.h"
 #include "objects/types/bound_method.h"
 #include "objects/types/cell.h"
+#include "objects/types/complex.h"
 #include "objects/types/dict.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/list.h"
@@ -39,8 +41,10 @@ constexpr Status (*kSteps[])() noexcept = {
     make_names,
     make_int_types,
     make_float_type,
+    make_complex_type,
     make_singleton_types,
     make_dict_type,
+    make_exception_types,
     make_set_types,
     make_slice_type,
     make_list_type,

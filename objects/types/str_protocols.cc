@@ -3,7 +3,9 @@
 #include "objects/model/error.h"
 #include "objects/text/compare.h"
 #include "objects/types/index.h"
+#include "objects/types/number_format.h"
 #include "objects/types/ordering.h"
+#include "objects/types/percent_format.h"
 #include "objects/types/sequence_operands.h"
 #include "objects/types/str.h"
 #include "objects/types/str_edit.h"
@@ -68,6 +70,10 @@ Ref<> str_multiply(Value self, Value other) noexcept {
   return repeat(self_of(self), times.number);
 }
 
+Ref<> str_modulo(Value self, Value other) noexcept {
+  return format_percent(self_of(self), other);
+}
+
 Ref<> str_repr(Value self) noexcept { return quote(self_of(self), text::Escapes::kUnprintable); }
 
 // One of a subtype is a plain str from here on.
@@ -87,9 +93,11 @@ Protocols str_protocols() noexcept {
   slots.get_item = str_get_item;
   slots.repr = str_repr;
   slots.str = str_str;
+  slots.format = format_str;
   slots.binary[static_cast<std::size_t>(BinaryOp::kAdd)] = str_add;
   slots.binary[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;
   slots.reflected[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;
+  slots.binary[static_cast<std::size_t>(BinaryOp::kModulo)] = str_modulo;
   return slots;
 }
 

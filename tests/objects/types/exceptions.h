@@ -18,15 +18,6 @@ namespace orochi::inline OROCHI_DESIGN::testing {
 
 class ExceptionsTest : public ObjectsTest {
  protected:
-  ExceptionsTest() {
-    static const bool made = [] {
-      EXPECT_EQ(make_dict_type(), Status::kDone);
-      EXPECT_EQ(make_exception_types(), Status::kDone);
-      return true;
-    }();
-    EXPECT_TRUE(made);
-  }
-
   [[nodiscard]] static Ref<Exception> called(BuiltinException which,
                                              const std::vector<Value>& values) {
     return call_exception_type(exception_type(which), {values.data(), values.size(), nullptr});

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 
+#include "objects/types/complex.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/tuple.h"
@@ -39,9 +40,13 @@ inline std::string python_float(double x) {
   }
   return text;
 }
+inline std::string python_complex(ComplexNumber x) {
+  return "complex(" + python_float(x.real) + ", " + python_float(x.imag) + ")";
+}
 inline std::string python_value(Value value) {
   if (is_int(value)) return python_int(value);
   if (is_float(value)) return python_float(as_float(value));
+  if (is_complex(value)) return python_complex(as_complex(value));
   const auto& tuple = *static_cast<const Tuple*>(value.object());
   return "(" + python_value(tuple[0]) + ", " + python_value(tuple[1]) + ")";
 }

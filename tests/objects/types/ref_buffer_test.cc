@@ -9,13 +9,7 @@ namespace {
 
 using namespace testing;
 
-class RefBufferTest : public ObjectsTest {
- protected:
-  RefBufferTest() {
-    static const Status made = make_dict_type();
-    EXPECT_EQ(made, Status::kDone);
-  }
-};
+class RefBufferTest : public ObjectsTest {};
 
 TEST_F(RefBufferTest, KeepsWhatItIsGiven) {
   RefBuffer items;
