@@ -36,6 +36,8 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Type& list_type() noexcept;
 // Once, after make_slice_type. Its iterators too.
 [[nodiscard]] Status make_list_type() noexcept;
+// Once, when there can be functions.
+[[nodiscard]] Status define_list_methods() noexcept;
 
 class Tuple;
 

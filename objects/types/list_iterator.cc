@@ -29,6 +29,9 @@ constexpr std::size_t kOver = SIZE_MAX;
 
 }  // namespace
 
+Type& list_iterator_type() noexcept { return *g_forward; }
+Type& list_reverse_iterator_type() noexcept { return *g_reversed; }
+
 Status make_list_iterator_types() noexcept {
   g_forward = make_type("list_iterator", [](Value self, Ref<>& item) noexcept {
     self_of(self).next(item);

@@ -17,6 +17,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // Once, by make_list_type.
 [[nodiscard]] Status make_list_iterator_types() noexcept;
+[[nodiscard]] Type& list_iterator_type() noexcept;
+[[nodiscard]] Type& list_reverse_iterator_type() noexcept;
 
 class ListIterator : public Object {
  public:

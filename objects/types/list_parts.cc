@@ -1,7 +1,7 @@
 // Parts of lists replaced and taken out.
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
-#include "objects/types/decimal.h"
+#include "objects/types/digits.h"
 #include "objects/types/list.h"
 #include "objects/types/tuple.h"
 
@@ -18,8 +18,8 @@ namespace {
 }
 
 Raised raise_wrong_size(std::size_t given, std::size_t wanted) noexcept {
-  return raise(ErrorKind::kValue, {"attempt to assign sequence of size ", Decimal(given).text(),
-                                   " to extended slice of size ", Decimal(wanted).text()});
+  return raise(ErrorKind::kValue, {"attempt to assign sequence of size ", Digits(given).text(),
+                                   " to extended slice of size ", Digits(wanted).text()});
 }
 
 }  // namespace

@@ -21,6 +21,8 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Type& slice_type() noexcept;
 // Once, after make_int_types and make_tuple_type.
 [[nodiscard]] Status make_slice_type() noexcept;
+// Once, when there can be functions.
+[[nodiscard]] Status define_slice_methods() noexcept;
 
 class Slice : public Object {
  public:

@@ -26,6 +26,8 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Type& tuple_type() noexcept;
 // Once, after start_model. Its iterators too.
 [[nodiscard]] Status make_tuple_type() noexcept;
+// Once, when there can be functions.
+[[nodiscard]] Status define_tuple_methods() noexcept;
 
 class Tuple : public Object {
  public:

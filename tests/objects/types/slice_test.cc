@@ -3,6 +3,7 @@
 #include "objects/types/int_arithmetic.h"
 #include "tests/objects/python_oracle.h"
 #include "tests/objects/types/lists.h"
+#include "tests/objects/types/method_calls.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -106,6 +107,19 @@ TEST_F(SliceTest, IsComparedAsATupleAndShown) {
   std::int64_t result = 0;
   EXPECT_EQ(hash(a.value(), result), Status::kFailed);
   EXPECT_EQ(raised(), "TypeError: unhashable type: 'slice'");
+}
+
+TEST_F(SliceTest, Methods) {
+  OROCHI_NEED_PYTHON();
+  MethodCalls calls;
+  const Ref<Slice> slice = of(key_of(1), Value::kNone, key_of(2));
+  const Ref<> huge = int_power(key_of(10), key_of(20));
+  const Ref<> text = Str::of_ascii("x");
+  for (const Value length :
+       {key_of(5), key_of(0), key_of(-1), Value::kTrue, huge.value(), text.value(), Value::kNone})
+    calls.expect(slice.value(), "indices", {length});
+  calls.expect(slice.value(), "indices", {});
+  EXPECT_TRUE(calls.finish());
 }
 
 }  // namespace

@@ -1,0 +1,44 @@
+// What a `slice` can be asked for.
+#include "objects/model/error.h"
+#include "objects/types/index_arguments.h"
+#include "objects/types/int_arithmetic.h"
+#include "objects/types/native_function.h"
+#include "objects/types/slice.h"
+#include "objects/types/tuple.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+[[nodiscard]] const Slice& self_of(Value self) noexcept {
+  return static_cast<const Slice&>(*self.object());
+}
+
+Ref<> indices(const Value* arguments) noexcept {
+  const Value length = arguments[1];
+  if (!is_int(length)) {
+    std::int64_t unused = 0;
+    return none_or_raised(read_index(length, unused));  // raises
+  }
+  const IntView number(length);
+  if (number.view().negative) return raise(ErrorKind::kValue, {"length should not be negative"});
+  const Ref<> exact = int_positive(length);  // of True: 1
+  SliceIndices all;
+  if (!exact || failed(all.read(self_of(arguments[0]), exact.value()))) return kRaised;
+  return Tuple::of(std::move(all.start), std::move(all.stop), std::move(all.step));
+}
+
+constexpr NativeSpec kMethods[] = {{"indices(self, length, /)", indices}};
+constexpr AttributeSpec kAttributes[] = {
+    {"start", [](Value self) noexcept { return Ref<>::of(self_of(self).start()); }},
+    {"stop", [](Value self) noexcept { return Ref<>::of(self_of(self).stop()); }},
+    {"step", [](Value self) noexcept { return Ref<>::of(self_of(self).step()); }},
+};
+
+}  // namespace
+
+Status define_slice_methods() noexcept {
+  if (failed(define_methods(slice_type(), kMethods))) return kRaised;
+  return define_attributes(slice_type(), kAttributes);
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
