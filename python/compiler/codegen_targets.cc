@@ -9,10 +9,10 @@ Opcode inplace(Operator op) noexcept {
   return static_cast<Opcode>(static_cast<int>(opcode_of(op)) + 2);
 }
 
-const Sequence<Expr*>* elements_of(const Expr& node) noexcept {
-  if (is<Tuple>(&node)) return &as<Tuple>(&node)->elts;
-  if (is<List>(&node)) return &as<List>(&node)->elts;
-  return nullptr;
+bool has_elements(const Expr& node) noexcept { return is<Tuple>(&node) || is<List>(&node); }
+// Requires: has_elements(node).
+const Sequence<Expr*>& elements_of(const Expr& node) noexcept {
+  return is<Tuple>(&node) ? as<Tuple>(&node)->elts : as<List>(&node)->elts;
 }
 
 }  // namespace
@@ -35,8 +35,7 @@ void CodeGenerator::assign_one(const Expr& to, const Expr& value) noexcept {
     if (!forbidden(as<Name>(&to)->id)) into(value, local);
     return;
   }
-  if (const Sequence<Expr*>* const list = elements_of(to))
-    if (assign_in_pairs(*list, value)) return;
+  if (has_elements(to) && assign_in_pairs(elements_of(to), value)) return;
   store(to, any(value));
 }
 
@@ -75,7 +74,7 @@ void CodeGenerator::store(const Expr& node, Register value) noexcept {
     case NodeKind::kStarred:
       return error("starred assignment target must be in a list or tuple");
     default:
-      return unpack(*elements_of(node), value);
+      return unpack(elements_of(node), value);
   }
 }
 
@@ -245,7 +244,7 @@ void CodeGenerator::remove(const Expr& node) noexcept {
       return emit(Opcode::kDeleteSubscript, object, any(*as<ast::Subscript>(&node)->slice));
     }
     default:
-      for (std::uint32_t i = 0; i < elements_of(node)->size; ++i) remove(*(*elements_of(node))[i]);
+      for (const Expr* const element : elements_of(node)) remove(*element);
   }
 }
 
