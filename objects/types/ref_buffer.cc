@@ -1,34 +1,12 @@
 #include "objects/types/ref_buffer.h"
 
-#include <algorithm>
-
-#include "memory/buffer.h"
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
-RefBuffer::~RefBuffer() {
-  for (std::size_t i = 0; i < size_; ++i) drop(values()[i]);
-  free_buffer(buffer_);
-}
-
-bool RefBuffer::make_room() noexcept {
-  if (size_ < capacity_) return true;
-  if (capacity_ > SIZE_MAX / 2 / sizeof(Value)) return false;
-  auto* const buffer = static_cast<Value*>(allocate_buffer(2 * capacity_ * sizeof(Value)));
-  if (buffer == nullptr) return false;
-  std::copy_n(values(), size_, buffer);
-  free_buffer(buffer_);
-  buffer_ = buffer;
-  capacity_ *= 2;
-  return true;
-}
-
 Status RefBuffer::add(Ref<> value) noexcept {
-  if (!make_room()) return raise_memory_error();
-  values()[size_++] = value.release();
-  return Status::kDone;
+  return values_.add(value) ? Status::kDone : Status{raise_memory_error()};
 }
 
 Status RefBuffer::add_all(Value iterable) noexcept {
@@ -43,10 +21,9 @@ Status RefBuffer::add_all(Value iterable) noexcept {
 }
 
 Ref<Tuple> RefBuffer::to_tuple() noexcept {
-  Ref<Tuple> tuple = Tuple::make_blank(size_);
+  Ref<Tuple> tuple = Tuple::make_blank(size());
   if (!tuple) return kRaised;
-  for (std::size_t i = 0; i < size_; ++i) tuple->initialise(i, Ref<>::adopt(values()[i]));
-  size_ = 0;
+  for (std::size_t i = 0; i < size(); ++i) tuple->initialise(i, values_.take(i));
   return tuple;
 }
 
