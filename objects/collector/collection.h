@@ -20,6 +20,7 @@
 //
 // By the one thread that collects; functions that end in _stopped in a stopped world.
 // Tests: tests/objects/collector/collection_test.cc
+// Explored: stress/objects/collector/collector_explore.cc
 #pragma once
 
 #include <cstddef>

@@ -10,6 +10,7 @@
 //
 // One collection; the world is stopped. Needs memory; gives up without a trace if there is none.
 // Tests: tests/objects/collector/tracing_test.cc
+// Explored: stress/objects/collector/collector_explore.cc
 #pragma once
 
 #include <cstddef>

@@ -3,34 +3,28 @@
 #include <cassert>
 #include <utility>
 
-#include "objects/model/locked.h"
 #include "objects/model/unraisable.h"
+#include "runtime/critical_section.h"
 
 namespace orochi::inline OROCHI_DESIGN {
-namespace {
 
-void call_finalizer(Object& object) noexcept {
+void run_finalizer(Object& object) noexcept {
+  {
+    // For the flags alone, which others may be writing. What the object holds is not looked at, so
+    // it is not marked as shared.
+    const CriticalSection section(object.lock());
+    object.set(ObjectFlag::kFinalized);
+  }
   Error before = Error::take();
   Shape::of(object).layout().finalize(object);
   report_unraisable(Value(&object));
   std::move(before).restore();
 }
 
-}  // namespace
-
-void run_finalizer(Object& object) noexcept {
-  {
-    const Locked lock(object);  // other flags may be written meanwhile
-    object.set(ObjectFlag::kFinalized);
-  }
-  call_finalizer(object);
-}
-
 bool is_saved_by_finalizer(Object& dead) noexcept {
   assert(dead.count().kind() == BlockKind::kDestroyed);
-  dead.set(ObjectFlag::kFinalized);  // no lock: nobody can reach it
-  dead.count().revive();
-  call_finalizer(dead);
+  dead.count().revive();  // weak links lead to it again
+  run_finalizer(dead);
   // Merged by now, so nobody has to be asked.
   const Debt debt = dead.count().drop(current().id);
   assert(debt != Debt::kQueue);

@@ -2,10 +2,10 @@
 
 #include "memory/buffer.h"
 #include "objects/model/error.h"
-#include "objects/model/locked.h"
 #include "objects/model/operations.h"
 #include "objects/model/type.h"
 #include "objects/model/unraisable.h"
+#include "runtime/critical_section.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -172,7 +172,7 @@ void mark_weakly_referenced(Object& object) noexcept {
 void mark_referent(Object& referent) noexcept {
   mark_weakly_referenced(referent);
   if (referent.has(ObjectFlag::kWeaklyReferenced)) return;
-  const Locked lock(referent);
+  const CriticalSection section(referent.lock());  // for the flags alone
   referent.set(ObjectFlag::kWeaklyReferenced);
 }
 

@@ -132,7 +132,8 @@ Status make_bound_method_type() noexcept {
   g_bound_method = Type::make({.name = "method",
                                .layout = &layout_of<BoundMethod>,
                                .ancestors = ancestors,
-                               .protocols = slots});
+                               .protocols = slots,
+                               .is_weakly_referable = true});
   return g_bound_method == nullptr ? Status::kFailed : Status::kDone;
 }
 

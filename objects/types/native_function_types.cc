@@ -271,15 +271,19 @@ constexpr AttributeSpec kAttributeAttributes[] = {
 }
 
 [[nodiscard]] Status make_type(Type*& type, std::string_view name, const Layout& layout,
-                               const Protocols& slots) noexcept {
+                               const Protocols& slots, bool is_weakly_referable = false) noexcept {
   Type* const ancestors[] = {&object_type()};
-  type = Type::make({.name = name, .layout = &layout, .ancestors = ancestors, .protocols = slots});
+  type = Type::make({.name = name,
+                     .layout = &layout,
+                     .ancestors = ancestors,
+                     .protocols = slots,
+                     .is_weakly_referable = is_weakly_referable});
   return type == nullptr ? Status::kFailed : Status::kDone;
 }
 
 [[nodiscard]] Status make_types() noexcept {
   if (failed(make_type(g_builtin_function, "builtin_function_or_method", layout_of<BuiltinFunction>,
-                       builtin_protocols())) ||
+                       builtin_protocols(), true)) ||
       failed(make_type(g_method_descriptor, "method_descriptor", layout_of<MethodDescriptor>,
                        method_protocols())) ||
       failed(make_type(g_class_method_descriptor, "classmethod_descriptor",

@@ -65,8 +65,11 @@ Ref<> set_operator(Value self, Value other) noexcept {
 
 [[nodiscard]] Type* make_type(std::string_view name, const Protocols& protocols) noexcept {
   Type* const ancestors[] = {&object_type()};
-  return Type::make(
-      {.name = name, .layout = &layout_of<Set>, .ancestors = ancestors, .protocols = protocols});
+  return Type::make({.name = name,
+                     .layout = &layout_of<Set>,
+                     .ancestors = ancestors,
+                     .protocols = protocols,
+                     .is_weakly_referable = true});
 }
 
 [[nodiscard]] Protocols frozenset_protocols() noexcept {

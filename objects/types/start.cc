@@ -25,6 +25,9 @@
 #include "objects/types/super.h"
 #include "objects/types/tuple.h"
 #include "objects/types/type_object.h"
+#include "objects/types/weak_proxy.h"
+#include "objects/types/weakref.h"
+#include "objects/types/weakref_protocols.h"
 #include "objects/types/wrapped_function.h"
 #include "runtime/once.h"
 
@@ -58,12 +61,15 @@ constexpr Status (*kSteps[])() noexcept = {
     make_super_type,
     make_property_type,
     make_module_type,
+    make_weakref_type,
+    make_weak_proxy_types,
     define_wrapped_function_methods,
     define_bound_method_attributes,
     define_set_methods,
     define_tuple_methods,
     define_slice_methods,
     define_list_methods,
+    define_weakref_attributes,
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,

@@ -1,9 +1,7 @@
 #include "objects/types/weakref.h"
 
 #include "objects/model/error.h"
-#include "objects/model/new_object.h"
 #include "objects/model/operations.h"
-#include "objects/model/weak_table.h"
 #include "objects/types/weakref_protocols.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -36,17 +34,9 @@ Ref<WeakRef> WeakRef::make(Value referent, Ref<> callback) noexcept {
 
 Ref<WeakRef> WeakRef::make(Type& type, Value referent, Ref<> callback) noexcept {
   if (failed(check_weakly_referable(referent))) return kRaised;
-  if (callback.value().is_none()) callback = Ref<>();
-  Object& object = *referent.object();
-  const bool may_share = !callback && &type == &weakref_type();
-  if (may_share) {
-    if (Ref<WeakLink> found = WeakTable::find(object, type))
-      return Ref<>(std::move(found)).cast<WeakRef>();
-  }
-  Ref<WeakRef> made = new_object<WeakRef>(type, std::move(callback));
-  if (!made) return kRaised;
-  const auto entry = may_share ? WeakTable::Entry::kShared : WeakTable::Entry::kOwn;
-  return Ref<>(WeakTable::enter(object, std::move(made), entry)).cast<WeakRef>();
+  const bool is_plain = &type == &weakref_type();
+  return make_weak_link<WeakRef>(type, *referent.object(), std::move(callback),
+                                 is_plain ? WeakSharing::kMayShare : WeakSharing::kAlwaysNew);
 }
 
 Status WeakRef::hash(std::int64_t& result) noexcept {

@@ -14,8 +14,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "objects/model/type.h"
-#include "objects/model/weak_link.h"
+#include "objects/model/new_object.h"
+#include "objects/model/weak_table.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -52,6 +52,24 @@ static_assert(sizeof(WeakRef) == 64);
 
 // Raises the TypeError for objects to which nobody can refer weakly.
 [[nodiscard]] Status check_weakly_referable(Value referent) noexcept;
+
+// A link of the type, or one that was there before, if both may be shared and there is no callback.
+// None is no callback.
+enum class WeakSharing : std::uint8_t { kMayShare, kAlwaysNew };
+template <class Link>
+[[nodiscard]] Ref<Link> make_weak_link(Type& type, Object& referent, Ref<> callback,
+                                       WeakSharing sharing) noexcept {
+  if (callback.value().is_none()) callback = Ref<>();
+  const bool may_share = sharing == WeakSharing::kMayShare && !callback;
+  Ref<WeakLink> link = may_share ? WeakTable::find(referent, type) : Ref<WeakLink>();
+  if (!link) {
+    Ref<Link> made = new_object<Link>(type, std::move(callback));
+    if (!made) return kRaised;
+    link = WeakTable::enter(referent, std::move(made),
+                            may_share ? WeakTable::Entry::kShared : WeakTable::Entry::kOwn);
+  }
+  return Ref<>(std::move(link)).template cast<Link>();
+}
 
 // How many references and proxies lead to an object.
 [[nodiscard]] std::size_t count_weakrefs(Value referent) noexcept;

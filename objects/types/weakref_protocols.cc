@@ -1,17 +1,13 @@
 #include "objects/types/weakref_protocols.h"
 
-#include <array>
-#include <cstdio>
-#include <cstring>
-#include <initializer_list>
-#include <string_view>
-
-#include "memory/buffer.h"
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/types/digits.h"
 #include "objects/types/intern.h"
+#include "objects/types/native_function.h"
 #include "objects/types/str.h"
-#include "objects/types/str_operations.h"
+#include "objects/types/str_builder.h"
+#include "objects/types/utf8_text.h"
 #include "objects/types/weakref.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -24,11 +20,9 @@ namespace {
 Ref<> weakref_call(Value self, const Arguments& arguments) noexcept {
   if (arguments.keywords != nullptr)
     return raise(ErrorKind::kType, {"weakref() takes no keyword arguments"});
-  if (arguments.positional != 0) {
-    std::array<char, 24> count{};
-    std::snprintf(count.data(), count.size(), "%zu", arguments.positional);
-    return raise(ErrorKind::kType, {"weakref expected 0 arguments, got ", count.data()});
-  }
+  if (arguments.positional != 0)
+    return raise(ErrorKind::kType,
+                 {"weakref expected 0 arguments, got ", Digits(arguments.positional).text()});
   Ref<> referent = self_of(self).get();
   return referent ? std::move(referent) : Ref<>(Special::kNone);
 }
@@ -49,32 +43,6 @@ Ref<> weakref_compare(CompareOp op, Value self, Value other) noexcept {
 
 // --- repr ---
 
-class Address {
- public:
-  explicit Address(Value value) noexcept {
-    std::snprintf(digits_.data(), digits_.size(), "%p", static_cast<const void*>(value.object()));
-  }
-  [[nodiscard]] std::string_view text() const noexcept { return digits_.data(); }
-
- private:
-  std::array<char, 24> digits_{};
-};
-
-[[nodiscard]] Ref<Str> joined(std::initializer_list<std::string_view> parts) noexcept {
-  std::size_t length = 0;
-  for (const std::string_view part : parts) length += part.size();
-  auto* const bytes = static_cast<char*>(allocate_buffer(length));
-  if (bytes == nullptr) return raise_memory_error();
-  char* end = bytes;
-  for (const std::string_view part : parts) {
-    std::memcpy(end, part.data(), part.size());
-    end += part.size();
-  }
-  Ref<Str> text = Str::of_utf8({bytes, length});
-  free_buffer(bytes);
-  return text;
-}
-
 // Its __name__, if that is a str; nothing: it has none, or an exception is pending.
 [[nodiscard]] Ref<Str> name_of_object(Value object) noexcept {
   if (type_of(object).block().protocols().get_attribute == nullptr) return {};
@@ -87,22 +55,39 @@ class Address {
 }
 
 Ref<> repr_of_living(Value self, Value referent) noexcept {
-  Ref<Str> name = name_of_object(referent);
+  const Ref<Str> name = name_of_object(referent);
   if (pending_kind() != ErrorKind::kNone) return kRaised;
-  Ref<Str> begin = joined({"<weakref at ", Address(self).text(), "; to '", type_of(referent).name(),
-                           "' at ", Address(referent).text(), name ? " (" : ">"});
-  if (!begin || !name) return begin;
-  Ref<Str> middle = concat(*begin, *name);
-  Ref<Str> end = Str::of_ascii(")>");
-  if (!middle || !end) return kRaised;
-  return concat(*middle, *end);
+  StrBuilder out;
+  out.add("<weakref at ");
+  out.add(Address(self.object()).text());
+  out.add("; to '");
+  out.add_utf8(type_of(referent).name());
+  out.add("' at ");
+  out.add(Address(referent.object()).text());
+  if (name) {
+    out.add(" (");
+    out.add(*name);
+    out.add(")");
+  }
+  out.add(">");
+  return out.finish();
 }
 
 Ref<> weakref_repr(Value self) noexcept {
   const Ref<> referent = self_of(self).get();
-  if (!referent) return joined({"<weakref at ", Address(self).text(), "; dead>"});
+  if (!referent) return str_of({"<weakref at ", Address(self.object()).text(), "; dead>"});
   return repr_of_living(self, referent.value());
 }
+
+// --- Attributes. ---
+
+Ref<> weakref_callback(Value self) noexcept {
+  Ref<> callback = self_of(self).callback();
+  if (!callback || self_of(self).is_dead()) return Special::kNone;
+  return callback;
+}
+
+constexpr AttributeSpec kAttributes[] = {{.name = "__callback__", .get = weakref_callback}};
 
 }  // namespace
 
@@ -113,6 +98,10 @@ Protocols weakref_protocols() noexcept {
   slots.compare = weakref_compare;
   slots.repr = weakref_repr;
   return slots;
+}
+
+Status define_weakref_attributes() noexcept {
+  return define_attributes(weakref_type(), kAttributes);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

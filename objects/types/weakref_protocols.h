@@ -6,5 +6,7 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 [[nodiscard]] Protocols weakref_protocols() noexcept;
+// Once, when functions can be made.
+[[nodiscard]] Status define_weakref_attributes() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

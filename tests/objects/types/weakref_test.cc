@@ -6,6 +6,10 @@
 
 #include "objects/model/operations.h"
 #include "objects/model/weak_table.h"
+#include "objects/types/bound_method.h"
+#include "objects/types/dict.h"
+#include "objects/types/native_function.h"
+#include "objects/types/set.h"
 #include "tests/objects/weak_links.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -40,7 +44,6 @@ class WeakRefTest : public ObjectsTest {
   WeakRefTest() {
     make_link_types();
     static const bool made = [] {
-      EXPECT_EQ(make_weakref_type(), Status::kDone);
       Type* const ancestors[] = {&object_type()};
       Protocols slots;
       slots.hash = Numbered::hash;
@@ -172,6 +175,17 @@ TEST_F(WeakRefTest, ReprNamesWhatHasAName) {
   const Ref<WeakRef> ref = WeakRef::make(object.value(), {});
   EXPECT_EQ(text_of(repr(ref.value())), "<weakref at " + address_of(*ref) + "; to 'Named' at " +
                                             address_of(*object) + " (nm)>");
+}
+
+// Types that a program may refer to weakly in CPython, of those that there are.
+TEST_F(WeakRefTest, SetsFunctionsAndMethodsMayBeReferredTo) {
+  EXPECT_TRUE(set_type().is_weakly_referable());
+  EXPECT_TRUE(frozenset_type().is_weakly_referable());
+  EXPECT_TRUE(builtin_function_type().is_weakly_referable());
+  EXPECT_TRUE(bound_method_type().is_weakly_referable());
+  EXPECT_TRUE(type_type().is_weakly_referable());
+  for (const Type* type : {&str_type(), &tuple_type(), &dict_type(), &cell_type(), &float_type()})
+    EXPECT_FALSE(type->is_weakly_referable()) << type->name();
 }
 
 TEST_F(WeakRefTest, TheCallbackGetsTheReference) {
