@@ -1,4 +1,4 @@
-// python/bytecode/place_table.h: which part of the source each instruction comes from, in few bytes.
+// python/bytecode/place_table.h: which part of the source an instruction comes from, in few bytes.
 //
 // The table is a list of runs: instructions that come from one place. A run is, in bytes of seven
 // bits, low ones first: its length, how many lines further it begins than the run before (zigzag),

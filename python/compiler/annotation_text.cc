@@ -365,7 +365,7 @@ class Writer {
 
 std::string_view annotation_text(const Expr& expression, CompileContext& context) noexcept {
   Writer writer(context.arena());
-  writer.write(expression, kTupleLevel);
+  writer.write(expression, kTestLevel);
   const std::string_view text = writer.finish();
   if (text.empty()) context.out_of_memory();
   return text;

@@ -152,9 +152,13 @@ Expr* Parser::brace_display() noexcept {
 // The same, without reading anything twice.
 Expr* Parser::brace_display_once(const Place& start) noexcept {
   if (at(TokenKind::kDoubleStar)) return dict_display(start);
+  const Place inside = token().place;
   Expr* const first = starts_expression() ? star_named_expression() : nullptr;
   if (first == nullptr) return nullptr;
-  const bool may_be_key = !is<Starred>(first) && !is<NamedExpr>(first);
+  // In parentheses, an assignment expression begins behind where the display's inside does.
+  const bool bare_walrus = is<NamedExpr>(first) && first->place.line == inside.line &&
+                           first->place.column == inside.column;
+  const bool may_be_key = !is<Starred>(first) && !bare_walrus;
   if (!may_be_key || !at(TokenKind::kColon)) return set_after(first, start);
   advance();
   Expr* const value = expression();

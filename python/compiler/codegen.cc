@@ -52,7 +52,8 @@ bool CodeGenerator::is_declared_global_outside() noexcept {
 std::string_view CodeGenerator::qualified_name() noexcept {
   const std::string_view name = code_name();
   if (outer_ == nullptr || outer_->outer_ == nullptr || is_declared_global_outside()) return name;
-  const bool in_function = outer_->scope_.is_function();
+  const FunctionKind around = outer_->scope_.function;
+  const bool in_function = around == FunctionKind::kFunction || around == FunctionKind::kLambda;
   return context_.arena().join({outer_->qualified_name_, in_function ? ".<locals>." : ".", name});
 }
 
@@ -196,6 +197,23 @@ const bytecode::Code* CodeGenerator::module(const Root& tree) noexcept {
   return finish(awaits ? std::uint32_t{bytecode::kCoroutine} : 0U);
 }
 
+// A definition begins with its first decorator.
+std::uint32_t CodeGenerator::first_line() const noexcept {
+  const auto of = [](const auto& node) {
+    return node.decorator_list.empty() ? node.place.line : node.decorator_list[0]->place.line;
+  };
+  switch (scope_.node->kind) {
+    case NodeKind::kFunctionDef:
+      return of(*as<FunctionDef>(scope_.node));
+    case NodeKind::kAsyncFunctionDef:
+      return of(*as<AsyncFunctionDef>(scope_.node));
+    case NodeKind::kClassDef:
+      return of(*as<ClassDef>(scope_.node));
+    default:
+      return scope_.place.line == 0 ? 1 : scope_.place.line;
+  }
+}
+
 bytecode::Code* CodeGenerator::finish(std::uint32_t flags) noexcept {
   if (stopped()) return nullptr;
   void* const memory = context_.arena().allocate(sizeof(bytecode::Code));
@@ -207,12 +225,13 @@ bytecode::Code* CodeGenerator::finish(std::uint32_t flags) noexcept {
   code->argument_count = positional_count_;
   code->positional_only_count = positional_only_count_;
   code->keyword_only_count = keyword_only_count_;
-  code->first_line = scope_.place.line == 0 ? 1 : scope_.place.line;
+  code->first_line = first_line();
   code->docstring = docstring_;
   code->local_count = local_count_;
   code->register_count = register_count_;
   if (!write_variables(*code) || !write_free_variables(*code)) context_.out_of_memory();
   assembler_.assemble(*code);
+  scope_.code = stopped() ? nullptr : code;
   return stopped() ? nullptr : code;
 }
 

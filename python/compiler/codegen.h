@@ -8,8 +8,8 @@
 // value in a temporary is used up by whoever reads it last (liveness.h), so nobody here says so;
 // what is given up without being read, is dropped.
 //
-// G1  Whoever writes more than once to reach a value writes into a temporary (`stage`), never into a
-//     local: the program could see the halves, or an exception leave them.
+// G1  Whoever writes more than once to reach a value writes into a temporary (`stage`), never into
+//     a local: the program could see the halves, or an exception leave them.
 // G2  Of a block that is left early, everything that it holds is dropped, and the handler is again
 //     the one outside (unwind).
 //
@@ -96,6 +96,7 @@ class CodeGenerator {
   [[nodiscard]] bool write_variables(bytecode::Code& code) noexcept;
   [[nodiscard]] bool write_free_variables(bytecode::Code& code) noexcept;
   [[nodiscard]] std::uint32_t scope_flags() const noexcept;
+  [[nodiscard]] std::uint32_t first_line() const noexcept;
   [[nodiscard]] std::string_view code_name() const noexcept;
   [[nodiscard]] std::string_view qualified_name() noexcept;
   [[nodiscard]] bool is_declared_global_outside() noexcept;
@@ -362,8 +363,8 @@ class CodeGenerator {
   void pop_block() noexcept;
   [[nodiscard]] bool leaving_does_something() const noexcept;
   void unwind(const Block& block) noexcept;
-  // Leaves blocks from the innermost to number `outermost`. Afterwards they count as open again, but
-  // the handler is the one outside of them, until the caller has jumped.
+  // Leaves blocks from the innermost to number `outermost`. Afterwards they count as open again,
+  // but the handler is the one outside of them, until the caller has jumped.
   void unwind_from(std::size_t outermost, Register value = kNoRegister) noexcept;
   [[nodiscard]] bool find_loop(std::size_t& number) noexcept;
   void await_next(Register iterator, Register exception, Label done, const Expr& to) noexcept;
@@ -462,6 +463,7 @@ class CodeGenerator {
   void warn(std::string_view message) noexcept;
   void warn_of_call(const Expr& function) noexcept;
   void warn_of_subscript(const ast::Subscript& node) noexcept;
+  [[nodiscard]] bool is_literal(const Expr& node) noexcept;
   void warn_of_compare(const Compare& node) noexcept;
   void warn_of_assert(const Assert& node) noexcept;
 

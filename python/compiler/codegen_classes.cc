@@ -36,6 +36,7 @@ void CodeGenerator::class_value(const ClassDef& node, Register to) noexcept {
 const bytecode::Code* CodeGenerator::class_code(const ClassDef& node) noexcept {
   Scope* const scope = child_scope(node);
   if (scope == nullptr || stopped()) return nullptr;
+  if (scope->code != nullptr) return scope->code;
   CodeGenerator inside(program_, *scope, this);
   return inside.class_body_code(node);
 }

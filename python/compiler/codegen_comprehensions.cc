@@ -24,13 +24,14 @@ Register CodeGenerator::comprehension(const Node& node, const Sequence<Comprehen
   if (awaited && !scope_.is_comprehension() &&
       !may_await("asynchronous comprehension outside of an asynchronous function"))
     return 0;
-  CodeGenerator inside(program_, *scope, this);
-  const bytecode::Code* const code = inside.comprehension_code(loops, element, value);
+  if (scope->code == nullptr)
+    static_cast<void>(
+        CodeGenerator(program_, *scope, this).comprehension_code(loops, element, value));
   const Register result = stage(want);
   {
     const Temps temps(*this);
     const Register at = push_many(3);
-    make_function(at, code);
+    make_function(at, scope->code);
     const auto iterator = static_cast<Register>(at + 2);
     const Opcode get = loops[0]->is_async != 0 ? Opcode::kGetAsyncIterator : Opcode::kGetIterator;
     {

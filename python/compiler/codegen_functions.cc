@@ -165,6 +165,7 @@ Register CodeGenerator::annotation_value(const Expr& annotation, Want want) noex
 const bytecode::Code* CodeGenerator::function_code(const Node& node) noexcept {
   Scope* const scope = child_scope(node);
   if (scope == nullptr || stopped()) return nullptr;
+  if (scope->code != nullptr) return scope->code;
   CodeGenerator inside(program_, *scope, this);
   switch (node.kind) {
     case NodeKind::kFunctionDef:

@@ -110,6 +110,8 @@ void CodeGenerator::typed(const ast::Return& node) noexcept {
   const bool is_constant = node.value == nullptr || folder_.fold(*node.value, folded);
   const HandlerId handler = assembler_.handler();
   if (is_constant) {
+    const bool on_one_line = node.value != nullptr && node.value->place.line == node.place.line;
+    const At at(*this, on_one_line ? node.value->place : node.place);
     unwind_from(0);
     emit_wide(Opcode::kReturnConstant, 0, constant(folded));
   } else {

@@ -1,5 +1,5 @@
-// match. The subject stays in a temporary; what a pattern takes out of it lies above. A pattern that
-// does not match goes to a label where all of that is dropped; names are bound once it does.
+// match. The subject stays in a temporary; what a pattern takes out of it lies above. A pattern
+// that does not match goes to a label where all of that is dropped; names are bound once it does.
 #include <algorithm>
 #include <utility>
 
@@ -72,7 +72,8 @@ void CodeGenerator::bind_captures(const GrowingArray<Capture>& captures) noexcep
 
 void CodeGenerator::pattern(const Pattern& node, Register subject, Matching& matching) noexcept {
   if (stopped()) return;
-  const At at(*this, node.place);
+  // Not put back: CPython says what is wrong with several patterns at the last one.
+  assembler_.set_place(node.place);
   switch (node.kind) {
     case NodeKind::kMatchValue:
       return match(*as<MatchValue>(&node), subject, matching);
@@ -115,8 +116,8 @@ void CodeGenerator::capture(Identifier name, Register value, Matching& matching)
 // ---- values ----------------------------------------------------------------------------------
 
 void CodeGenerator::match(const MatchValue& node, Register subject, Matching& matching) noexcept {
-  const bool is_literal = is<ast::Constant>(node.value) || is<BinOp>(node.value) ||
-                          is<UnaryOp>(node.value) || is<JoinedStr>(node.value);
+  const bool is_literal =
+      is<ast::Constant>(node.value) || is<BinOp>(node.value) || is<UnaryOp>(node.value);
   if (!is_literal && !is<Attribute>(node.value))
     return error("patterns may only match literals and attribute lookups");
   const Temps temps(*this);
@@ -248,7 +249,7 @@ void CodeGenerator::mapping_keys(const ast::MatchMapping& node, Register to) noe
     bytecode::Constant value;
     if (folder_.fold(key, value)) {
       for (std::size_t k = 0; k < seen.size(); ++k)
-        if (same(seen[k], value))
+        if (are_one_key(seen[k], value))
           return context_.error(assembler_.place(), "mapping pattern checks duplicate key (",
                                 annotation_text(key, context_), ")");
       if (!seen.push(value)) context_.out_of_memory();
@@ -323,7 +324,7 @@ void CodeGenerator::match(const ast::MatchClass& node, Register subject,
 
 void CodeGenerator::match(const MatchAs& node, Register subject, Matching& matching) noexcept {
   if (node.pattern != nullptr) {
-    part(*node.pattern, subject, matching);
+    pattern(*node.pattern, subject, matching);
     return capture(node.name, subject, matching);
   }
   if (matching.may_be_irrefutable) return capture(node.name, subject, matching);
@@ -366,7 +367,6 @@ void CodeGenerator::alternative(const Pattern& node, Register subject, Matching&
                                 Register names, GrowingArray<NameId>& wanted,
                                 bool is_first) noexcept {
   const Temps temps(*this);
-  const At at(*this, node.place);
   pattern(node, subject, matching);
   const GrowingArray<Capture>& captures = matching.captures;
   for (std::size_t i = 0; i < captures.size() && is_first; ++i)

@@ -137,10 +137,10 @@ void CodeGenerator::typed(const AugAssign& node) noexcept {
 }
 
 void CodeGenerator::augment_name(const AugAssign& node, const Name& name) noexcept {
-  if (forbidden(name.id)) return;
   Register left;
   {
     const At at(*this, name.place);
+    if (forbidden(name.id)) return;
     left = load_name(name.id, {});
   }
   const RightOperand right = right_operand(*node.value);
@@ -152,7 +152,6 @@ void CodeGenerator::augment_name(const AugAssign& node, const Name& name) noexce
 }
 
 void CodeGenerator::augment_attribute(const AugAssign& node, const Attribute& to) noexcept {
-  if (forbidden(to.attr)) return;
   Register object;
   const Register value = push();
   {
@@ -235,7 +234,6 @@ void CodeGenerator::remove(const Expr& node) noexcept {
       return delete_name(as<Name>(&node)->id);
     case NodeKind::kAttribute: {
       const Attribute& from = *as<Attribute>(&node);
-      if (forbidden(from.attr, Context::kDel)) return;
       const Register object = any(*from.value);
       return emit(Opcode::kDeleteAttribute, object, 0, assembler_.short_name(mangled(from.attr)));
     }

@@ -57,20 +57,6 @@ std::string_view type_name(const Expr& node) noexcept {
   }
 }
 
-// Of None, True, False and ... there is but one.
-bool is_literal(const Expr& node) noexcept {
-  if (is<Tuple>(&node)) {
-    const Sequence<Expr*>& items = as<Tuple>(&node)->elts;
-    for (std::uint32_t i = 0; i < items.size; ++i)
-      if (!is_literal(*items[i]) && !is<ast::Constant>(items[i])) return false;
-    return true;
-  }
-  if (!is<ast::Constant>(&node)) return false;
-  const Kind kind = as<ast::Constant>(&node)->value.kind;
-  return kind != Kind::kNone && kind != Kind::kTrue && kind != Kind::kFalse &&
-         kind != Kind::kEllipsis;
-}
-
 bool cannot_be_called(const Expr& node) noexcept {
   return is<ast::Constant>(&node) || (!type_name(node).empty() && !is<Lambda>(&node));
 }
@@ -117,6 +103,15 @@ void CodeGenerator::warn_of_subscript(const ast::Subscript& node) noexcept {
     warn(context_.arena().join({type, " indices must be integers or slices, not ",
                                 type_name(*node.slice), "; perhaps you missed a comma?"}));
   }
+}
+
+// Of None, True, False and ... there is but one; of others there may be several.
+bool CodeGenerator::is_literal(const Expr& node) noexcept {
+  using Kind = bytecode::Constant::Kind;
+  bytecode::Constant value;
+  if (!folder_.fold(node, value)) return false;
+  return value.kind != Kind::kNone && value.kind != Kind::kTrue && value.kind != Kind::kFalse &&
+         value.kind != Kind::kEllipsis;
 }
 
 void CodeGenerator::warn_of_compare(const Compare& node) noexcept {

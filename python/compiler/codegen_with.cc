@@ -17,7 +17,6 @@ void CodeGenerator::with_item(const Sequence<WithItem*>& items, std::uint32_t nu
   if (stopped()) return;
   const WithItem& item = *items[number];
   const Temps temps(*this);
-  const At at(*this, item.context_expr->place);
   const Label handler = assembler_.new_label();
   const Label end = assembler_.new_label();
   Handling handling{};

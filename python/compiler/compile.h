@@ -1,7 +1,7 @@
 // python/compiler/compile.h: from source bytes to code: the front door of the compiler.
 //
-// Parsing, scopes, code, in this order; docs/compiler.md is the map. What is wrong with a program is
-// said as CPython 3.11 says it.
+// Parsing, scopes, code, in this order; docs/compiler.md is the map. What is wrong with a program
+// is said as CPython 3.11 says it.
 //
 // Any number of threads, each with its own arena and diagnostics.
 // Tests: tests/python/compiler/code_test.cc, compile_error_test.cc, check_library.py

@@ -28,7 +28,7 @@ void CompileContext::error_at(const Place& place, std::int32_t column,
                               std::string_view message) noexcept {
   if (stopped()) return;
   diagnostics_.set_error({ErrorKind::kSyntax, message, line_of(text_, place.line),
-                          as_number(place.line), column, 0, 0});
+                          as_number(place.line), column, as_number(place.line), 0});
 }
 
 void CompileContext::too_large(std::string_view message) noexcept {

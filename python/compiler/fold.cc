@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "python/compiler/constant_pool.h"
 #include "python/compiler/number_text.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
@@ -137,6 +138,13 @@ bool integers(Operator op, std::int64_t left, std::int64_t right, std::int64_t& 
   }
 }
 
+// As a number is written, in any base.
+bool is_zero(std::string_view text) noexcept {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (text.size() > 1 && text[1] >= 'b') text.remove_prefix(2);
+  return text.find_first_not_of('0') == std::string_view::npos;
+}
+
 bool is_bool(const Constant& value) noexcept {
   return value.kind == Kind::kTrue || value.kind == Kind::kFalse;
 }
@@ -187,13 +195,20 @@ Constant str_constant(std::string_view text) noexcept {
   return value;
 }
 
+bool are_one_key(const Constant& one, const Constant& other) noexcept {
+  double number = 0;
+  double second = 0;
+  if (real(one, number) && real(other, second)) return number == second;
+  return same(one, other);
+}
+
 bool truth_of(const Constant& value) noexcept {
   switch (value.kind) {
     case Kind::kNone:
     case Kind::kFalse:
       return false;
     case Kind::kInt:
-      return value.text.find_first_not_of("-0xob") != std::string_view::npos;
+      return !is_zero(value.text);
     case Kind::kFloat:
       return value.number != 0;
     case Kind::kComplex:

@@ -43,6 +43,9 @@ class Folder {
 
 [[nodiscard]] bytecode::Constant constant_of(const ast::Literal& literal) noexcept;
 [[nodiscard]] bytecode::Constant str_constant(std::string_view text) noexcept;
+// Whether a dict takes them for one key, as far as that is plain to see.
+[[nodiscard]] bool are_one_key(const bytecode::Constant& one,
+                               const bytecode::Constant& other) noexcept;
 // Whether it is true, as bool() says.
 [[nodiscard]] bool truth_of(const bytecode::Constant& value) noexcept;
 

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 
+#include "python/bytecode/code.h"
 #include "python/compiler/ast.h"
 #include "python/compiler/compile_context.h"
 
@@ -112,6 +113,7 @@ struct Scope {
   Scope* next = nullptr;
   SymbolTable symbols;
   Directive* directives = nullptr;
+  const bytecode::Code* code = nullptr;  // once it is generated; a `finally` asks several times
   // While the scope is built.
   bool in_comprehension_target = false;
   std::uint32_t in_comprehension_iterable = 0;
