@@ -13,6 +13,13 @@ namespace {
   return slot == nullptr ? Ref<>(Special::kNotImplemented) : slot(other, self);
 }
 
+// A sequence does the same from both sides: it has no opinion of its own, and would ask back.
+[[nodiscard]] bool is_repeated_itself(Value value) noexcept {
+  constexpr auto kMultiply = static_cast<std::size_t>(BinaryOp::kMultiply);
+  const Protocols& protocols = type_of(value).block().protocols();
+  return protocols.reflected[kMultiply] == protocols.binary[kMultiply];
+}
+
 }  // namespace
 
 Ref<> refuse_concat(Value self, Value other) noexcept {
@@ -24,8 +31,10 @@ Ref<> refuse_concat(Value self, Value other) noexcept {
 }
 
 Ref<> refuse_repeat(Value self, Value other) noexcept {
-  Ref<> answer = ask_other(BinaryOp::kMultiply, self, other);
-  if (!answer.value().is(Special::kNotImplemented)) return answer;
+  if (!is_repeated_itself(other)) {
+    Ref<> answer = ask_other(BinaryOp::kMultiply, self, other);
+    if (!answer.value().is(Special::kNotImplemented)) return answer;
+  }
   return raise(ErrorKind::kType,
                {"can't multiply sequence by non-int of type '", type_of(other).name(), "'"});
 }
