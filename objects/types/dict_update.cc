@@ -3,7 +3,7 @@
 
 #include "objects/model/error.h"
 #include "objects/types/dict.h"
-#include "objects/types/drop_later.h"
+#include "objects/types/owned_values.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -32,7 +32,7 @@ class DictUpdate {
   enum class Step : std::uint8_t { kDone, kAsk, kChanged, kNoMemory };
 
   [[nodiscard]] Step set_many() noexcept {
-    DropLater replaced;
+    OwnedValues replaced;
     const LockedPair locks(into_, from_);
     const NoSuspend whole;
     const Held to = locks.first();
@@ -50,12 +50,12 @@ class DictUpdate {
 
   // False: the key, which is now `asking_`, must be asked.
   [[nodiscard]] bool set_without_asking(Held to, Held from, const DictEntry& item,
-                                        DropLater& replaced) noexcept {
+                                        OwnedValues& replaced) noexcept {
     const WantedKey wanted{item.key.get(from), item.hash};
     const auto place = into_.entries_.find(to, wanted);
     switch (place.answer()) {
       case Search::kFound:
-        replaced.keep(place.entry()->value.replace(to, item.value.load(from)));
+        replaced.push(place.entry()->value.replace(to, item.value.load(from)));
         return true;
       case Search::kMissing:
         into_.entries_.insert_new(to, item.hash, [&](void* memory) { item.copy_to(from, memory); });

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "objects/types/drop_later.h"
 #include "objects/types/each_item.h"
+#include "objects/types/owned_values.h"
 #include "objects/types/set_pass.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -30,16 +30,16 @@ class SetAlgebra {
   class Removing {
    public:
     [[nodiscard]] PassGoes prepare(Set& from, Set& of, Held) noexcept {
-      return if_room(removed_.reserve(std::min(from.size(), of.size()) + 1));
+      return if_room(removed_.reserve(removed_.size() + std::min(from.size(), of.size()) + 1));
     }
     [[nodiscard]] PassGoes act(Held held, const WantedKey&, const Place& place) noexcept {
-      if (place.entry() != nullptr) removed_.keep(set_of(held).kill(held, place));
+      if (place.entry() != nullptr) removed_.push(set_of(held).kill(held, place));
       return PassGoes::kOn;
     }
     [[nodiscard]] Status later(const WantedKey&) const noexcept { return Status::kDone; }
 
    private:
-    DropLater removed_;
+    OwnedValues removed_;  // dropped after the pass
   };
 
   // in ^= from

@@ -3,7 +3,9 @@
 
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/model/repr_guard.h"
 #include "objects/types/ordering.h"
+#include "objects/types/sequence_repr.h"
 #include "objects/types/set.h"
 #include "objects/types/set_algebra.h"
 #include "objects/types/set_iterator.h"
@@ -38,6 +40,45 @@ Ref<> set_compare(CompareOp op, Value self, Value other) noexcept {
   return failed(holds) ? Ref<>() : bool_of(holds == Truth::kTrue);
 }
 
+// --- As text. ---
+
+// In braces. Requires: nobody changes it.
+[[nodiscard]] Ref<> show_keys(Set& keys) noexcept {
+  ItemsRepr text("{");
+  std::size_t place = 0;
+  for (; const Ref<> key = keys.next(place); ++place)
+    if (failed(text.add(key.value()))) return kRaised;
+  return text.finish("}");
+}
+
+// Behind the type's name; null: the set is empty.
+[[nodiscard]] Ref<> show_named(Set& set, const Str* keys) noexcept {
+  const Ref<Str> name = Str::of_utf8(type_of(set).name());
+  StrBuilder text;
+  if (!name || failed(text.add(*name)) || failed(text.add("("))) return kRaised;
+  if (keys != nullptr && failed(text.add(*keys))) return kRaised;
+  if (failed(text.add(")"))) return kRaised;
+  return text.finish();
+}
+
+Ref<> set_repr(Value self) noexcept {
+  Set& set = self_of(self);
+  const ReprGuard guard(set);
+  if (guard.is_inside()) {
+    const Ref<Str> dots = Str::of_ascii("...");
+    return show_named(set, dots.get());
+  }
+  // As they are at one moment.
+  const Ref<Set> keys = set.is_frozen() ? Ref<Set>::of(set) : set.copy(frozenset_type());
+  if (!keys) return kRaised;
+  if (keys->size() == 0) return show_named(set, nullptr);
+  Ref<> shown = show_keys(*keys);
+  if (!shown || &type_of(set) == g_set_type) return shown;
+  return show_named(set, as_str(shown.value()));
+}
+
+// --- Operators. ---
+
 using Operation = Ref<Set> (*)(Set& set, Value other) noexcept;
 
 // Operators want a set on both sides; methods take what is iterable.
@@ -53,6 +94,7 @@ Ref<> set_operator(Value self, Value other) noexcept {
   slots.contains = set_contains;
   slots.iter = set_iterate;
   slots.compare = set_compare;
+  slots.repr = set_repr;
   const auto put = [&slots](BinaryOp op, BinaryFunction function) {
     slots.binary[static_cast<std::size_t>(op)] = function;
   };

@@ -98,6 +98,47 @@ TEST_F(SetMethodsTest, AFrozensetIsItsOwnCopyAndDoesNotChange) {
     EXPECT_FALSE(frozenset_type().find(*intern(name))) << name;
 }
 
+TEST_F(SetMethodsTest, AreShownAsInPython) {
+  const auto shown = [](const Ref<Set>& set) {
+    const Ref<> text = repr(set.value());
+    return std::string(text.as<Str>().ascii());
+  };
+  EXPECT_EQ(shown(set_of({})), "set()");
+  EXPECT_EQ(shown(set_of({1, 2})), "{1, 2}");
+  EXPECT_EQ(shown(frozenset_of({})), "frozenset()");
+  EXPECT_EQ(shown(frozenset_of({1})), "frozenset({1})");
+  const Ref<Set> nested = set_of({});
+  ASSERT_EQ(nested->add(frozenset_of({3}).value()), Status::kDone);
+  EXPECT_EQ(shown(nested), "{frozenset({3})}");
+}
+
+// A list in a set's key may lead back to the set.
+TEST_F(SetMethodsTest, ShowsASetInItselfAsDots) {
+  const Ref<Set> set = set_of({});
+  static const Set* shown = nullptr;
+  shown = set.get();
+  static Type* const type = [] {
+    Protocols slots;
+    slots.hash = [](Value, std::int64_t& hash) noexcept {
+      hash = 1;
+      return Status::kDone;
+    };
+    slots.compare = [](CompareOp, Value, Value) noexcept {
+      return Ref<>(Special::kNotImplemented);
+    };
+    slots.repr = [](Value) noexcept { return repr(Value(const_cast<Set*>(shown))); };
+    Type* const ancestors[] = {&object_type()};
+    return Type::make({.name = "back",
+                       .layout = &layout_of<Witness>,
+                       .ancestors = ancestors,
+                       .protocols = slots});
+  }();
+  ASSERT_EQ(set->add(Ref<>(new_object<Witness>(*type)).value()), Status::kDone);
+  const Ref<> text = repr(set.value());
+  EXPECT_EQ(text.as<Str>().ascii(), "{set(...)}");
+  set->clear();
+}
+
 TEST_F(SetMethodsTest, SayHowManyArgumentsTheyTake) {
   EXPECT_EQ(text_of_failure(call(set_of({}), "add")),
             "set.add() takes exactly one argument (0 given)");
