@@ -43,6 +43,8 @@ void Protocols::inherit(const Protocols& base) noexcept {
   inherit_one(await, base.await);
   inherit_one(async_iter, base.async_iter);
   inherit_one(async_next, base.async_next);
+  inherit_one(lend_bytes, base.lend_bytes);
+  inherit_one(give_back_bytes, base.give_back_bytes);
   inherit_all(unary, base.unary);
   inherit_all(binary, base.binary);
   inherit_all(reflected, base.reflected);

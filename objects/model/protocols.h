@@ -79,6 +79,17 @@ using DescriptorSet = Status (*)(Value self, Value instance, Ref<> value) noexce
 using ConstructFunction = Ref<> (*)(Type& type, const Arguments& arguments) noexcept;
 using InitialiseFunction = Status (*)(Value self, const Arguments& arguments) noexcept;
 
+// Bytes that an object lends, and that stay where they are until they are given back.
+struct LentBytes {
+  std::uint8_t* data = nullptr;
+  std::size_t size = 0;
+  Object* guard = nullptr;  // whose lock is held to read or write them; null: they never change
+  bool is_readonly = true;
+};
+// Through objects/types/bytes_like.h alone: each success is given back once.
+using LendBytes = Status (*)(Value self, LentBytes& lent) noexcept;
+using GiveBackBytes = void (*)(Value self) noexcept;
+
 struct Protocols {
   TruthFunction truth = nullptr;
   HashFunction hash = nullptr;
@@ -107,6 +118,8 @@ struct Protocols {
   UnaryFunction await = nullptr;
   UnaryFunction async_iter = nullptr;
   UnaryFunction async_next = nullptr;
+  LendBytes lend_bytes = nullptr;
+  GiveBackBytes give_back_bytes = nullptr;  // null: nothing is to be done
   std::array<UnaryFunction, kUnaryOps> unary{};
   // self OP other, and other OP self.
   std::array<BinaryFunction, kBinaryOps> binary{};

@@ -103,19 +103,29 @@ void write_repr(void* out, const ReprMeasure& measure, View text, Escapes escape
     write<std::uint32_t>(out, measure.quote, text, escapes);
 }
 
-std::size_t measure_bytes_repr(std::span<const std::uint8_t> bytes) noexcept {
-  const char quote = quote_of(bytes);
+namespace {
+
+// Which of the two needs an escape.
+char escaped_quote(char quote, ByteQuotes quotes) noexcept {
+  return quotes == ByteQuotes::kOfBytes ? quote : '\'';
+}
+
+}  // namespace
+
+std::size_t measure_bytes_repr(std::span<const std::uint8_t> bytes, ByteQuotes quotes) noexcept {
+  const char escaped = escaped_quote(quote_of(bytes), quotes);
   std::size_t size = 3;  // b and the quotes
   for (const std::uint8_t byte : bytes)
-    size += std::max<std::size_t>(1, escape_byte(byte, quote).size);
+    size += std::max<std::size_t>(1, escape_byte(byte, escaped).size);
   return size;
 }
 
-char* write_bytes_repr(char* out, std::span<const std::uint8_t> bytes) noexcept {
+char* write_bytes_repr(char* out, std::span<const std::uint8_t> bytes, ByteQuotes quotes) noexcept {
   const char quote = quote_of(bytes);
+  const char escaped = escaped_quote(quote, quotes);
   *out++ = 'b';
   *out++ = quote;
-  for (const std::uint8_t byte : bytes) out = put(out, escape_byte(byte, quote), byte);
+  for (const std::uint8_t byte : bytes) out = put(out, escape_byte(byte, escaped), byte);
   *out++ = quote;
   return out;
 }

@@ -32,9 +32,13 @@ struct ReprMeasure {
 // Requires: `out` has room for the measured code points of the measured width.
 void write_repr(void* out, const ReprMeasure& measure, View text, Escapes escapes) noexcept;
 
-// Of bytes, with the b. Every byte that is not printable ASCII is an escape.
-[[nodiscard]] std::size_t measure_bytes_repr(std::span<const std::uint8_t> bytes) noexcept;
+// Of bytes, with the b. Every byte that is not printable ASCII is an escape; bytearrays escape a '
+// between any quotes.
+enum class ByteQuotes : bool { kOfBytes, kOfBytearrays };
+[[nodiscard]] std::size_t measure_bytes_repr(std::span<const std::uint8_t> bytes,
+                                             ByteQuotes quotes = ByteQuotes::kOfBytes) noexcept;
 // Returns the end.
-char* write_bytes_repr(char* out, std::span<const std::uint8_t> bytes) noexcept;
+char* write_bytes_repr(char* out, std::span<const std::uint8_t> bytes,
+                       ByteQuotes quotes = ByteQuotes::kOfBytes) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN::text

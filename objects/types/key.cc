@@ -2,6 +2,7 @@
 
 #include "objects/model/operations.h"
 #include "objects/number/numeric_hash.h"
+#include "objects/types/bytes.h"
 #include "objects/types/str.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -27,6 +28,28 @@ namespace {
   return static_cast<double>(whole) == real && whole == integer_of(b);
 }
 
+[[nodiscard]] Sameness sameness_of(bool equal) noexcept {
+  return equal ? Sameness::kSame : Sameness::kDifferent;
+}
+
+// A str or bytes, whose equality nobody can have changed.
+[[nodiscard]] bool is_text(Value value) noexcept {
+  return as_exact_str(value) != nullptr || as_exact_bytes(value) != nullptr;
+}
+
+[[nodiscard]] Sameness compare_texts(Value a, Value b) noexcept {
+  const Str* const str = as_exact_str(a);
+  const Str* const other_str = as_exact_str(b);
+  if (str != nullptr && other_str != nullptr) return sameness_of(equal(*str, *other_str));
+  const Bytes* const bytes = as_exact_bytes(a);
+  const Bytes* const other_bytes = as_exact_bytes(b);
+  if (bytes != nullptr && other_bytes != nullptr) return sameness_of(equal(*bytes, *other_bytes));
+  // A str is never equal to bytes; others have their own say.
+  const bool are_texts =
+      (str != nullptr || bytes != nullptr) && (other_str != nullptr || other_bytes != nullptr);
+  return are_texts ? Sameness::kDifferent : Sameness::kAsk;
+}
+
 }  // namespace
 
 namespace detail {
@@ -38,6 +61,8 @@ Status hash_other_key(Value key, KeyHash& hash) noexcept {
     hash = hash_of_int64(integer_of(key));
   } else if (const Str* const str = as_exact_str(key)) {
     hash = str->hash();
+  } else if (const Bytes* const bytes = as_exact_bytes(key)) {
+    hash = bytes->hash();
   } else {
     return orochi::hash(key, hash);
   }
@@ -45,16 +70,13 @@ Status hash_other_key(Value key, KeyHash& hash) noexcept {
 }
 
 Sameness compare_other_keys(Value a, Value b) noexcept {
-  const Str* const one = as_exact_str(a);
-  const Str* const other = as_exact_str(b);
-  if (one != nullptr && other != nullptr)
-    return equal(*one, *other) ? Sameness::kSame : Sameness::kDifferent;
-  // A str is equal to no value without a header.
-  if ((one != nullptr && !b.is_object()) || (other != nullptr && !a.is_object()))
-    return Sameness::kDifferent;
-  if (a.is_object() || b.is_object()) return Sameness::kAsk;
+  if (a.is_object() && b.is_object()) return compare_texts(a, b);
+  if (a.is_object() || b.is_object()) {
+    // A text is equal to no value without a header.
+    return is_text(a.is_object() ? a : b) ? Sameness::kDifferent : Sameness::kAsk;
+  }
   if (!is_number(a) || !is_number(b)) return Sameness::kDifferent;  // None and its like
-  return equal_numbers(a, b) ? Sameness::kSame : Sameness::kDifferent;
+  return sameness_of(equal_numbers(a, b));
 }
 
 }  // namespace detail

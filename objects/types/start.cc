@@ -2,6 +2,8 @@
 
 #include "objects/model/start.h"
 #include "objects/types/bound_method.h"
+#include "objects/types/bytearray.h"
+#include "objects/types/bytes.h"
 #include "objects/types/cell.h"
 #include "objects/types/complex.h"
 #include "objects/types/dict.h"
@@ -11,6 +13,7 @@
 #include "objects/types/list.h"
 #include "objects/types/mapping_proxy.h"
 #include "objects/types/member_descriptor.h"
+#include "objects/types/memoryview.h"
 #include "objects/types/module.h"
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
@@ -51,6 +54,9 @@ constexpr Status (*kSteps[])() noexcept = {
     make_dict_type,
     make_exception_types,
     make_set_types,
+    make_bytes_type,
+    make_bytearray_type,
+    make_memoryview_type,
     make_cell_type,
     make_wrapped_function_types,
     make_native_function_types,
@@ -70,6 +76,9 @@ constexpr Status (*kSteps[])() noexcept = {
     define_slice_methods,
     define_list_methods,
     define_weakref_attributes,
+    define_bytes_methods,
+    define_bytearray_methods,
+    define_memoryview_methods,
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,

@@ -1,12 +1,12 @@
 #include "objects/types/str.h"
 
 #include <array>
-#include <charconv>
 #include <cstring>
 #include <memory>
 
 #include "objects/model/new_object.h"
 #include "objects/text/utf8.h"
+#include "objects/types/codec_errors.h"
 #include "objects/types/hash_secret.h"
 #include "objects/types/intern.h"
 #include "objects/types/str_protocols.h"
@@ -39,25 +39,6 @@ constinit Str* g_empty = nullptr;
   Ref<Str> made = Str::make_blank(points.size, repertoire);
   if (made) text::copy_points(made->writable(), made->width(), points);
   return made;
-}
-
-Raised raise_not_utf8(const text::Fault& fault, std::string_view utf8) noexcept {
-  std::array<char, 20> begin{};
-  std::array<char, 20> last{};
-  const auto number = [](std::array<char, 20>& room, std::size_t value) {
-    char* const end = std::to_chars(room.data(), room.data() + room.size(), value).ptr;
-    return std::string_view(room.data(), static_cast<std::size_t>(end - room.data()));
-  };
-  const std::string_view from = number(begin, fault.begin);
-  if (fault.end - fault.begin > 1)
-    return raise(ErrorKind::kUnicodeDecode, {"'utf-8' codec can't decode bytes in position ", from,
-                                             "-", number(last, fault.end - 1), ": ", fault.reason});
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const auto byte = static_cast<std::uint8_t>(utf8[fault.begin]);
-  const char hex[] = {'0', 'x', kDigits[byte >> 4], kDigits[byte & 0xF]};
-  return raise(ErrorKind::kUnicodeDecode,
-               {"'utf-8' codec can't decode byte ", std::string_view(hex, sizeof hex),
-                " in position ", from, ": ", fault.reason});
 }
 
 // --- Those that exist once. ---
@@ -144,7 +125,7 @@ Ref<Str> Str::of_ascii(std::string_view ascii) noexcept {
 Ref<Str> Str::of_utf8(std::string_view utf8) noexcept {
   const std::span<const std::uint8_t> bytes = bytes_of(utf8);
   const text::Utf8Measure measure = text::measure_utf8(bytes, text::DecodeErrors::kStrict);
-  if (measure.fault.reason != nullptr) return raise_not_utf8(measure.fault, utf8);
+  if (measure.fault.reason != nullptr) return raise_cannot_decode("utf-8", bytes, measure.fault);
   if (measure.repertoire == Repertoire::kAscii) return of_ascii(utf8);
   Ref<Str> made = make_blank(measure.size, measure.repertoire);
   if (made) text::decode_utf8(made->writable(), measure, bytes, text::DecodeErrors::kStrict);
