@@ -4,6 +4,8 @@
 #include "objects/model/operations.h"
 #include "objects/types/bound_method.h"
 #include "objects/types/descriptor.h"
+#include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/instance_attributes.h"
 #include "objects/types/intern.h"
 #include "objects/types/utf8_text.h"
@@ -173,7 +175,7 @@ Status find_attribute(Value value, Object& name, Ref<>& result) noexcept {
   if (slot == type_get_attribute) return look_up_in_type(type_of_self(value), name, result);
   result = get_attribute(value, name);
   if (result) return Status::kDone;
-  if (!is_pending(ErrorKind::kAttribute)) return kRaised;
+  if (!is_pending(exception_type(ErrorKind::kAttribute))) return kRaised;
   clear_error();
   return Status::kDone;
 }

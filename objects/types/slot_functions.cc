@@ -9,6 +9,8 @@
 #include "objects/types/attribute.h"
 #include "objects/types/bound_method.h"
 #include "objects/types/descriptor.h"
+#include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/index.h"
 #include "objects/types/int.h"
 #include "objects/types/names.h"
@@ -121,7 +123,7 @@ Ref<> by_compare(CompareOp op, Value self, Value other) noexcept {
 Status by_next(Value self, Ref<>& item) noexcept {
   item = demand<special("__next__")>(self);
   if (item) return Status::kDone;
-  if (!is_pending(ErrorKind::kStopIteration)) return kRaised;
+  if (!is_pending(exception_type(ErrorKind::kStopIteration))) return kRaised;
   clear_error();
   return Status::kDone;
 }
@@ -152,7 +154,7 @@ Status by_set_item(Value self, Value key, Ref<> value) noexcept {
 // What __getattribute__ does not find, __getattr__ is asked for.
 Ref<> by_get_attribute(Value self, Object& name) noexcept {
   Ref<> result = demand<special("__getattribute__")>(self, Value(&name));
-  if (result || !is_pending(ErrorKind::kAttribute)) return result;
+  if (result || !is_pending(exception_type(ErrorKind::kAttribute))) return result;
   Error missing = Error::take();
   result = ask<special("__getattr__")>(self, Value(&name));
   if (!result || !result.value().is(Special::kNotImplemented)) return result;

@@ -6,6 +6,7 @@
 #include "objects/types/bytes.h"
 #include "objects/types/cell.h"
 #include "objects/types/complex.h"
+#include "objects/types/constructors.h"
 #include "objects/types/dict.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/float.h"
@@ -61,6 +62,7 @@ constexpr Status (*kSteps[])() noexcept = {
     make_wrapped_function_types,
     make_native_function_types,
     make_bound_method_type,
+    make_exception_types,
     make_slot_wrapper_types,
     make_member_descriptor_type,
     make_mapping_proxy_type,
@@ -79,6 +81,7 @@ constexpr Status (*kSteps[])() noexcept = {
     define_bytes_methods,
     define_bytearray_methods,
     define_memoryview_methods,
+    define_constructors,
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,
