@@ -62,7 +62,6 @@ constexpr Status (*kSteps[])() noexcept = {
     make_wrapped_function_types,
     make_native_function_types,
     make_bound_method_type,
-    make_exception_types,
     make_slot_wrapper_types,
     make_member_descriptor_type,
     make_mapping_proxy_type,
