@@ -35,6 +35,19 @@ void for_each_scanned_stopped(Visit&& visit) {
   });
 }
 
+// Those that are not reached. What is reached already is passed over by its note alone, without a
+// look at the object.
+template <class Visit>
+void for_each_unreached_stopped(Visit&& visit) {
+  heap::for_each_slab_stopped([&](Slab& slab) {
+    for (std::uint32_t i = 0; i < slab.carved; ++i) {
+      if (BlockNote(slab.side[i]).is_reached()) continue;
+      Object& object = *static_cast<Object*>(slab.block_at(i));
+      if (object.count().kind() == BlockKind::kLive && is_scanned(object)) visit(object);
+    }
+  });
+}
+
 // Calls visit(Object&) for each reference of the object to another one.
 template <class Visit>
 void for_each_child_stopped(const Object& object, Visit&& visit) {

@@ -60,9 +60,8 @@ void Tracing::drain() noexcept {
 }
 
 bool Tracing::mark() noexcept {
-  for_each_scanned_stopped([this](Object& object) {
-    const BlockNote note = SideTables::of(object);
-    if (!has_memory_ || note.is_reached() || !is_held_otherwise(object, note, 0)) return;
+  for_each_unreached_stopped([this](Object& object) {
+    if (!has_memory_ || !is_held_otherwise(object, SideTables::of(object), 0)) return;
     reach(object);
     drain();
   });
@@ -70,10 +69,8 @@ bool Tracing::mark() noexcept {
 }
 
 bool Tracing::list(ObjectStack& garbage) noexcept {
-  for_each_scanned_stopped([&](Object& object) {
-    if (SideTables::of(object).is_reached()) return;
-    has_memory_ = has_memory_ && garbage.push(object);
-  });
+  for_each_unreached_stopped(
+      [&](Object& object) { has_memory_ = has_memory_ && garbage.push(object); });
   return has_memory_;
 }
 

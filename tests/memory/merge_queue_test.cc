@@ -73,6 +73,17 @@ TEST_F(MergeQueueTest, AnAttachedOwnerMergesAtItsNextSafepoint) {
   EXPECT_FALSE(safepoint_as(maker_)) << "nothing is left to be asked for";
 }
 
+TEST_F(MergeQueueTest, AStoppedWorldSeesWhatIsQueued) {
+  Object* const queued = make();
+  Object* const other = make();
+  EXPECT_FALSE(is_queued_stopped(queued));
+  drop_as(other_, queued);
+  EXPECT_TRUE(is_queued_stopped(queued));
+  EXPECT_FALSE(is_queued_stopped(other));
+  EXPECT_TRUE(safepoint_as(maker_));
+  drop_as(maker_, other);
+}
+
 TEST_F(MergeQueueTest, MergingKeepsWhatOthersStillHold) {
   Object* const object = make();
   {

@@ -121,6 +121,19 @@ TYPED_TEST(RefcountTest, LivesAgainForItsFinalizerAndDiesInTheOrdinaryWay) {
   EXPECT_EQ(rc.drop(kStranger), Debt::kDestroy);
 }
 
+TYPED_TEST(RefcountTest, IsHeldInAStoppedWorldSoThatTheHoldersDropCanBeTheLast) {
+  TypeParam rc(kMe);
+  rc.retain(kMe);
+  rc.hold_stopped(kStranger);
+  EXPECT_EQ(rc.total_stopped(), 3);
+  EXPECT_EQ(rc.drop(kMe), Debt::kNone);
+  EXPECT_EQ(rc.drop(kMe), Debt::kNone);
+  EXPECT_EQ(rc.drop(kStranger), Debt::kDestroy) << "nothing is queued";
+  TypeParam immortal(Born::kImmortal);
+  immortal.hold_stopped(kStranger);
+  EXPECT_TRUE(immortal.is_immortal());
+}
+
 TYPED_TEST(RefcountTest, ImmortalsNeverDie) {
   TypeParam born(Born::kImmortal);
   TypeParam made(kMe);
@@ -185,6 +198,25 @@ TEST(BiasedRefcount, HandsADropBelowZeroToTheOwnerAndKeepsTheReferenceMeanwhile)
   EXPECT_EQ(rc.merge(-1), Debt::kNone);
   EXPECT_EQ(rc.owner(), kMergedOwner);
   EXPECT_EQ(rc.drop(kStranger), Debt::kDestroy);
+}
+
+TEST(BiasedRefcount, IsHeldInAStoppedWorldByItsOwnerAsEver) {
+  BiasedRefcount rc(kMe);
+  rc.hold_stopped(kMe);
+  EXPECT_TRUE(rc.is_owned_by(kMe)) << "nothing is merged";
+  EXPECT_EQ(rc.drop(kMe), Debt::kNone);
+  EXPECT_EQ(rc.drop(kMe), Debt::kDestroy);
+}
+
+TEST(BiasedRefcount, IsHeldInAStoppedWorldWhileItIsQueued) {
+  BiasedRefcount rc(kMe);
+  ASSERT_EQ(rc.drop(kStranger), Debt::kQueue);
+  ASSERT_EQ(rc.drop(kStranger), Debt::kNone);  // the queue has its own now
+  rc.hold_stopped(kStranger);
+  EXPECT_EQ(rc.owner(), kMergedOwner);
+  EXPECT_EQ(rc.total_stopped(), 2) << "the queue's, and the new one";
+  EXPECT_EQ(rc.drop(kStranger), Debt::kNone);
+  EXPECT_EQ(rc.drop(kNobody), Debt::kDestroy) << "the queue's, of an object that is merged";
 }
 
 TEST(BiasedRefcount, IsMergedByTheOwnersLastDropEvenWhenItIsQueued) {

@@ -27,6 +27,7 @@ class WithModes {
 TEST(Hostile, ReadsAList) {
   EXPECT_EQ(Hostile::parse(""), 0);
   EXPECT_EQ(Hostile::parse("yield"), bit(Mode::kYield));
+  EXPECT_EQ(Hostile::parse("memory"), bit(Mode::kMemory));
   EXPECT_EQ(Hostile::parse("suspend,reclaim"), bit(Mode::kSuspend) | bit(Mode::kReclaim));
   EXPECT_EQ(Hostile::parse("slow,,nonsense,"), bit(Mode::kSlow));
   EXPECT_EQ(Hostile::parse("all"), Hostile::kAll);
