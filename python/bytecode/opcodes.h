@@ -95,6 +95,7 @@ enum class Flow : std::uint8_t {
 
 #define OROCHI_OPCODES(OP) \
   /* Registers and constants */ \
+  OP(Nop, kNone, kNone, kNone, kNext, "Does nothing: a line of its own, for who traces lines.") \
   OP(Move, kWrite, kRead, kNone, kNext, "A = B, as they are: a cell stays a cell.") \
   OP(LoadConstant, kWrite, kWideConstant, kNone, kNext, "A = the constant.") \
   OP(Drop, kEmpty, kNone, kNone, kNext, "Empties A, dropping what it held.") \

@@ -18,20 +18,24 @@ bool is_skip(const Draft& draft) noexcept {
   return bytecode::info_of(draft.instruction.opcode).flow == Flow::kSkip;
 }
 
-// A jump to what is next anyway. Behind a kSkip a jump is needed even then.
-void remove_idle_jumps(std::span<Draft> drafts) noexcept {
-  std::size_t next = drafts.size();  // the first draft behind that stays
+// Whether nobody misses draft `i`; `next` is the first one behind it that stays.
+bool is_idle(std::span<const Draft> drafts, std::size_t i, std::size_t next) noexcept {
+  const Draft& draft = drafts[i];
+  // Its line is that of what follows.
+  if (draft.instruction.opcode == Opcode::kNop)
+    return next < drafts.size() && drafts[next].place.line == draft.place.line;
+  // A jump to what is next anyway; but behind a kSkip there must be one.
+  const bool skipped = i > 0 && is_skip(drafts[i - 1]);
+  return draft.instruction.opcode == Opcode::kJump && !skipped && draft.target > i &&
+         draft.target <= next;
+}
+
+void remove_idle(std::span<Draft> drafts) noexcept {
+  std::size_t next = drafts.size();
   for (std::size_t i = drafts.size(); i-- > 0;) {
-    Draft& draft = drafts[i];
-    if (draft.removed) continue;
-    const bool skipped = i > 0 && is_skip(drafts[i - 1]);
-    const bool idle = draft.instruction.opcode == Opcode::kJump && !skipped && draft.target > i &&
-                      draft.target <= next;
-    if (idle) {
-      draft.removed = true;
-    } else {
-      next = i;
-    }
+    if (drafts[i].removed) continue;
+    drafts[i].removed = is_idle(drafts, i, next);
+    if (!drafts[i].removed) next = i;
   }
 }
 
@@ -203,7 +207,7 @@ bool Assembler::write(Function& function, bytecode::Code& code) noexcept {
   FlowGraph graph(function);
   if (!graph.build({labels_.data(), labels_.size()})) return false;
   if (!mark_last_uses(graph) || !mark_drops(graph)) return false;
-  remove_idle_jumps(function.drafts);
+  remove_idle(function.drafts);
   return Writer(function, context_.arena()).write(code);
 }
 

@@ -37,7 +37,9 @@ class Assembler {
   }
   void jump(Label target) noexcept { jump(bytecode::Opcode::kJump, 0, target); }
   [[nodiscard]] Label new_label() noexcept;
-  void bind(Label label) noexcept { labels_[label] = next(); }
+  void bind(Label label) noexcept {
+    if (label < labels_.size()) labels_[label] = next();  // A2: there may be none
+  }
   // The number of the next draft.
   [[nodiscard]] std::uint32_t next() const noexcept {
     return static_cast<std::uint32_t>(drafts_.size());

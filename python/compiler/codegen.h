@@ -337,7 +337,7 @@ class CodeGenerator {
   void typed(const Global&) noexcept {}
   void typed(const Nonlocal&) noexcept {}
   void typed(const ExprStmt& node) noexcept;
-  void typed(const Pass&) noexcept {}
+  void typed(const Pass&) noexcept { emit(Opcode::kNop); }
   void typed(const Break& node) noexcept;
   void typed(const Continue& node) noexcept;
 

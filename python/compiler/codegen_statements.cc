@@ -125,7 +125,7 @@ void CodeGenerator::statement(const Stmt& node) noexcept {
 void CodeGenerator::typed(const ExprStmt& node) noexcept {
   if (program_.is_interactive && outer_ == nullptr)
     return emit(Opcode::kPrintExpression, any(*node.value));
-  if (is<ast::Constant>(node.value)) return;
+  if (is<ast::Constant>(node.value)) return emit(Opcode::kNop);
   effect(*node.value);
 }
 

@@ -121,6 +121,8 @@ void CodeGenerator::clause(const ExceptHandler& handler, const Handling& handlin
     const Register matches = push();
     emit(Opcode::kMatchException, matches, handling.exception, type);
     jump(Opcode::kJumpIfFalse, matches, next);
+  } else {
+    emit(Opcode::kNop);  // who traces lines sees the clause
   }
   push_block({BlockKind::kHandler, kNoLabel, kNoLabel, handling.exception, handling.saved,
               kNoHandler, nullptr, handler.name},

@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -121,9 +120,11 @@ std::string page() {
 TEST(BytecodePage, IsWhatTheTableSays) {
   if (std::getenv("OROCHI_WRITE_PAGE") != nullptr) std::ofstream(kPage) << page();
   std::ifstream file(kPage);
-  const std::string found{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_TRUE(found == page()) << "docs/bytecode.md is not what the table says; run this test with "
-                                  "OROCHI_WRITE_PAGE=1";
+  std::ostringstream found;
+  found << file.rdbuf();
+  EXPECT_TRUE(found.str() == page())
+      << "docs/bytecode.md is not what the table says; run this test with "
+         "OROCHI_WRITE_PAGE=1";
 }
 
 TEST(BytecodePage, EverySentenceIsOne) {

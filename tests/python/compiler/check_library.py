@@ -7,6 +7,8 @@ SCRATCH is where it may write. Without a folder: the standard library. With --ev
 file. WHAT is one of
     check        the checker finds no flaw in any code object
     attributes   code objects have the names, flags, arguments and variables that CPython's have
+    lines        the same lines of the source have instructions (not asked unless it is named:
+                 CPython finds some more dead code, and copies jumps to returns)
     scopes       every name in every scope means what `symtable` says
 Exits with 1 if anything differs; skipped are files in encodings that Orochi refuses.
 """
@@ -49,6 +51,20 @@ def attributes_of(code):
 def attribute_lines(source, path):
     code = compile(source, path, "exec", dont_inherit=True)
     return ["|".join(map(str, row)) for row in attributes_of(code)]
+
+
+def source_lines(source, path):
+    lines = []
+
+    def walk(code):
+        found = sorted({line for _, _, line in code.co_lines() if line} - {code.co_firstlineno})
+        lines.append(f"{code.co_qualname}|" + "".join(f"{line} " for line in found))
+        for constant in code.co_consts:
+            if isinstance(constant, types.CodeType):
+                walk(constant)
+
+    walk(compile(source, path, "exec", dont_inherit=True))
+    return lines
 
 
 def scope_lines(source, path):
@@ -98,7 +114,7 @@ def differences(what, path, found):
     with open(path, "rb") as file:
         source = file.read()
     try:
-        wanted = (attribute_lines if what == "attributes" else scope_lines)(source, path)
+        wanted = EXPECTED[what](source, path)
     except (SyntaxError, ValueError) as error:
         return [] if found and found[0].startswith("!") else [f"wanted {error!r}"]
     if what == "scopes":
@@ -113,6 +129,9 @@ def differences(what, path, found):
         for f, w in pairs
         if comparable(what, f) != comparable(what, w)
     ]
+
+
+EXPECTED = {"attributes": attribute_lines, "lines": source_lines, "scopes": scope_lines}
 
 
 def compare(what, options, paths, listing, environment):
@@ -139,7 +158,7 @@ def main():
     parser.add_argument("scratch")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--folder", action="append")
-    parser.add_argument("--only", choices=["check", "attributes", "scopes"], action="append")
+    parser.add_argument("--only", choices=["check", *EXPECTED], action="append")
     options = parser.parse_args()
     paths = list(python_files(options.folder or [sysconfig.get_path("stdlib")]))[:: options.every]
     os.makedirs(options.scratch, exist_ok=True)

@@ -6,13 +6,14 @@
 //
 // WHAT is what is printed: --code, the disassembly (without any WHAT); --check, the flaw that the
 // checker finds, or `fine`; --attributes, what Python knows of code objects, one line for each;
-// --scopes, the symbol tables, likewise; --quiet, nothing but how many compiled. An error is
+// --lines, the lines that have instructions, and --scopes, the symbol tables, likewise; --quiet, nothing but how many compiled. An error is
 // `!class|line|column|end line|end column|message`; a line with a dot ends what there is to say
 // about one program. OROCHI_CHARACTER_NAMES: see dump_program.cc.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 #include <string>
 #include <unordered_map>
@@ -20,6 +21,7 @@
 
 #include "python/bytecode/checker.h"
 #include "python/bytecode/disassembler.h"
+#include "python/bytecode/place_table.h"
 #include "python/compiler/compile.h"
 #include "python/compiler/future.h"
 #include "python/compiler/scope.h"
@@ -28,7 +30,7 @@
 namespace orochi::inline OROCHI_DESIGN::compiler {
 namespace {
 
-enum class What { kCode, kCheck, kAttributes, kScopes, kQuiet };
+enum class What { kCode, kCheck, kAttributes, kLines, kScopes, kQuiet };
 
 std::unordered_map<std::string, char32_t> g_names;
 
@@ -95,6 +97,20 @@ void print_attributes(const bytecode::Code& code) {
     if (constant.kind == bytecode::Constant::Kind::kCode) print_attributes(*constant.code);
 }
 
+// name|lines but the first, which CPython has for the entry
+void print_lines(const bytecode::Code& code) {
+  std::set<std::uint32_t> lines;
+  bytecode::PlaceReader reader(code.places);
+  while (reader.next())
+    if (reader.place().line != 0) lines.insert(reader.place().line);
+  lines.erase(code.first_line);
+  std::cout << code.qualified_name << '|';
+  for (const std::uint32_t line : lines) std::cout << line << ' ';
+  std::cout << '\n';
+  for (const auto& constant : code.constants)
+    if (constant.kind == bytecode::Constant::Kind::kCode) print_lines(*constant.code);
+}
+
 char letter_of(Resolution resolution) {
   constexpr char kLetters[] = {'?', 'l', 'c', 'f', 'G', 'g'};
   return kLetters[static_cast<int>(resolution)];
@@ -155,6 +171,7 @@ bool show(std::string_view program, What what, const CompileOptions& options) {
     const bytecode::Code* const code = compile(program, options, arena, diagnostics);
     whole = code != nullptr;
     if (whole && what == What::kAttributes) print_attributes(*code);
+    if (whole && what == What::kLines) print_lines(*code);
     if (whole && what == What::kCheck) print_check(*code);
     if (whole && what == What::kCode)
       bytecode::disassemble(*code, [](std::string_view text) { std::cout << text; });
@@ -166,11 +183,9 @@ bool show(std::string_view program, What what, const CompileOptions& options) {
 }
 
 What take_what(std::vector<std::string>& arguments) {
-  constexpr std::pair<const char*, What> kAll[] = {{"--code", What::kCode},
-                                                   {"--check", What::kCheck},
-                                                   {"--attributes", What::kAttributes},
-                                                   {"--scopes", What::kScopes},
-                                                   {"--quiet", What::kQuiet}};
+  constexpr std::pair<const char*, What> kAll[] = {
+      {"--code", What::kCode},   {"--check", What::kCheck},   {"--attributes", What::kAttributes},
+      {"--lines", What::kLines}, {"--scopes", What::kScopes}, {"--quiet", What::kQuiet}};
   for (const auto& [name, what] : kAll) {
     if (arguments.empty() || arguments[0] != name) continue;
     arguments.erase(arguments.begin());

@@ -5,6 +5,7 @@
 
 #include "memory/fault.h"
 #include "tests/memory/attached_slot.h"
+#include "tests/python/compiler/compiled.h"
 #include "tests/python/compiler/parsed.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
@@ -125,6 +126,39 @@ TEST(Limits, EachAllocationMayFail) {
                   parsed.whole())
           << program << " without allocation " << n << ": " << parsed.error();
     }
+  }
+}
+
+TEST(Limits, EachAllocationOfTheCompilerMayFail) {
+  const AttachedSlot me;
+  constexpr std::string_view kPrograms[] = {
+      "def f(a, *b, c=1):\n  x = a\n  for i in b:\n    try: x += i.j(k=c)\n"
+      "    except E as e: return lambda: x\n    finally: g(*b, **c)\n  return [i for i in b]\n",
+      "class A(B):\n  x: int = 1\n  def f(self): return super().f()\n",
+      "from __future__ import annotations\nx: a[b]\nwith a as b: c\n",
+      "match a:\n case {'b': [c, *_]} | d(c=c): g\n",
+      "def f():\n  nonlocal x\n",
+  };
+  for (const std::string_view program : kPrograms) {
+    const std::string expected = Compiled(program).verdict();
+    for (std::uint64_t n = 0;; ++n) {
+      const fault::Injection fault = fault::Injection::nth(n);
+      const Compiled compiled(program);
+      if (fault.allocations() <= n) break;
+      const bool got_around = compiled.verdict() == expected;
+      EXPECT_TRUE(got_around || compiled.diagnostics().error().kind == ErrorKind::kMemory)
+          << program << " without allocation " << n << ": " << compiled.verdict();
+    }
+  }
+}
+
+TEST(Limits, HighTreesAreCompiled) {
+  for (const std::string& program :
+       {repeated("-", 900) + "a", "a" + repeated(" + a", 2500), "a" + repeated(".a", 2500),
+        repeated("lambda: ", 300) + "a", "a" + repeated(" if a else a", 900)}) {
+    const Compiled compiled(program);
+    ASSERT_TRUE(compiled.whole()) << compiled.verdict();
+    EXPECT_EQ(compiled.flaw(), "");
   }
 }
 

@@ -1,4 +1,5 @@
-// Programs cut off, and with bytes changed: whatever comes of it, it is a tree or an error.
+// Programs cut off, and with bytes changed: whatever comes of it, it is a tree or an error, and of a
+// tree it is code that the checker finds no fault with, or an error.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/python/compiler/compiled.h"
 #include "tests/python/compiler/parsed.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
@@ -62,7 +64,12 @@ void expect_tree_or_error(const std::string& program) {
   if (!parsed.whole()) {
     const Diagnostic& error = parsed.diagnostics().error();
     print_error(error, "a.py", [](std::string_view) {});
+    return;
   }
+  const Compiled compiled(program);
+  EXPECT_NE(compiled.whole(), compiled.diagnostics().has_error()) << program;
+  if (!compiled.whole()) return;
+  EXPECT_EQ(compiled.flaw(), "") << program;
 }
 
 class Mutation : public testing::Test {
@@ -106,6 +113,84 @@ TEST_F(Mutation, TokensFromElsewhereDoNotCrash) {
     for (std::size_t change = 0; change < 1 + i % 3; ++change)
       program.insert(random_() % program.size(), kPieces[random_() % std::size(kPieces)]);
     expect_tree_or_error(program);
+  }
+}
+
+// Lines moved into other blocks: much of that is right, in ways that nobody writes.
+TEST_F(Mutation, LinesFromElsewhereCompileOrDoNot) {
+  constexpr std::string_view kLines[] = {
+      "return x",
+      "return",
+      "break",
+      "continue",
+      "yield x",
+      "x = yield from y",
+      "del x",
+      "raise x",
+      "raise",
+      "x = y = z",
+      "global x",
+      "nonlocal x",
+      "pass",
+      "x += y",
+      "[x := y for z in w]",
+      "import x",
+      "x, *y = z",
+      "await x",
+      "with x as y: z",
+      "for x in y: z",
+      "while x: break",
+      "lambda: x",
+      "x = x and y or z",
+      "x = y if z else w",
+      "assert x, y",
+      "x[y] = z",
+      "x < y < z",
+      "def x(): return y",
+      "class x: y",
+      "if x: return y",
+  };
+  constexpr std::string_view kBlocks[] = {
+      "try:\n{}finally:\n{}",
+      "try:\n{}except x:\n{}except y as z:\n{}else:\n{}",
+      "try:\n{}except* x as y:\n{}except* z:\n{}",
+      "try:\n{}except:\n{}finally:\n{}",
+      "for x in y:\n{}else:\n{}",
+      "while x:\n{}else:\n{}",
+      "with x, y as z:\n{}",
+      "if x:\n{}elif y:\n{}else:\n{}",
+      "match x:\n case [y, *z] | {'a': y, 'b': z}:\n {} case _ if x:\n {}",
+      "def f(x, *y):\n{}",
+      "async def f(x):\n{}",
+      "async def f(x):\n async for y in x:\n {} else:\n {}",
+      "async def f(x):\n async with x as y:\n {}",
+      "class A(x):\n{}",
+      "{}{}",
+  };
+  for (std::size_t i = 0; i < 20 * rounds(); ++i) {
+    std::string program;
+    for (int depth = 0; depth < 4; ++depth) {
+      const std::string_view block = kBlocks[random_() % std::size(kBlocks)];
+      std::string next;
+      for (std::size_t at = 0; at < block.size(); ++at) {
+        if (block.substr(at, 2) != "{}") {
+          next += block[at];
+          continue;
+        }
+        ++at;
+        const bool from_inside = !program.empty() && random_() % 2 == 0;
+        std::istringstream lines(
+            from_inside ? program : std::string(kLines[random_() % std::size(kLines)]) + "\n");
+        const std::string indent(next.empty() || next.back() != ' ' ? "  " : " ");
+        bool first = next.empty() || next.back() != ' ';
+        for (std::string line; std::getline(lines, line);) {
+          next += (first ? indent : " ") + line + "\n";
+          first = true;
+        }
+      }
+      program = next;
+    }
+    expect_tree_or_error("def outer(x, w):\n  y = z = x\n" + program);
   }
 }
 
