@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "objects/model/error.h"
-#include "objects/types/drop_later.h"
+#include "objects/types/owned_values.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -100,17 +100,17 @@ class HeldAttributes {
   [[nodiscard]] bool copy_into(Dict& dict) const noexcept { return copy_into(dict, shape_); }
 
   // Room for the dict, and for as many values as leave_for will unlink. False without memory.
-  [[nodiscard]] bool prepare_to_leave(DropLater& unlinked) noexcept {
+  [[nodiscard]] bool prepare_to_leave(OwnedValues& unlinked) noexcept {
     FieldArray& outside = store_.outside();
     if (outside.length(held_) == 0 && failed(outside.resize(held_, 0, 1))) return false;
     return unlinked.reserve(shape_.slots());
   }
   // The dict has them all already. Allocates nothing.
-  void leave_for(Dict& dict, Shape& dict_shape, DropLater& unlinked) noexcept {
+  void leave_for(Dict& dict, Shape& dict_shape, OwnedValues& unlinked) noexcept {
     static_cast<void>(put_dict(Ref<Dict>::of(dict)));  // there was none
     object_.set_shape(dict_shape.index());             // I1
     for (std::uint32_t slot = 0; slot < shape_.slots(); ++slot)
-      unlinked.keep(field(slot).replace(held_, Special::kUnset));
+      unlinked.push(field(slot).replace(held_, Special::kUnset));
   }
 
   // Returns the one before.
@@ -153,7 +153,7 @@ enum class Step : std::uint8_t { kDone, kAgain, kFailed };
 
 // The dict is new; setting its items takes no lock that anybody else has, so the hold of the
 // instance's lock is hardly ever suspended. If it was, others may have stored in between.
-[[nodiscard]] Step materialise(Object& object, Dict& dict, DropLater& unlinked) noexcept {
+[[nodiscard]] Step materialise(Object& object, Dict& dict, OwnedValues& unlinked) noexcept {
   const Locked lock(object);
   HeldAttributes attributes(object, lock.held());
   if (attributes.is_dict_mode()) return Step::kDone;
@@ -176,7 +176,7 @@ enum class Step : std::uint8_t { kDone, kAgain, kFailed };
 
 [[nodiscard]] Status leave_for_dict_mode(Object& object) noexcept {
   for (;;) {
-    DropLater unlinked;
+    OwnedValues unlinked;
     const Ref<Dict> dict = Dict::make();
     if (!dict) return kRaised;
     const Step step = materialise(object, *dict, unlinked);
