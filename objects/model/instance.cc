@@ -56,11 +56,19 @@ void InstanceStore::clear(Object& object) const noexcept {
   for (std::uint32_t i = 0; i < parts_.members; ++i) clear_field(member(i));
   if (!parts_.is_open) return;
   for (std::uint32_t i = 0; i < parts_.attributes; ++i) clear_field(attribute(i));
-  const TakenFields taken = [&] {
-    const Locked lock(object);
-    const NoSuspend whole;
-    return outside().take(lock.held());
-  }();
+  for (std::size_t i = 1; clear_outside(object, i); ++i) {
+  }
+}
+
+// False: there is no such place. The array stays, as the shape speaks of its places.
+bool InstanceStore::clear_outside(Object& object, std::size_t index) const noexcept {
+  Ref<> before;  // dropped after the lock
+  const Locked lock(object);
+  const NoSuspend whole;
+  const Held held = lock.held();
+  if (index >= outside().length(held)) return false;
+  before = outside().at(held, index).take(held);
+  return true;
 }
 
 Layout instance_layout(const Layout& native) noexcept {

@@ -64,10 +64,13 @@ class InstanceStore {
     for (std::uint32_t i = 0; i < parts_.attributes; ++i) visit(Children::of(attribute(i)));
     Children::of(outside(), visit);
   }
-  // Of an object that lives on for now: takes the lock, runs destructors.
+  // Of an object that lives on for now: takes the lock, runs destructors. The __dict__ stays: it
+  // is cleared as the container that it is.
   void clear(Object& object) const noexcept;
 
  private:
+  [[nodiscard]] bool clear_outside(Object& object, std::size_t index) const noexcept;
+
   const InstanceParts& parts_;
   Field* fields_;
 };

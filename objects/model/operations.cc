@@ -220,6 +220,9 @@ Truth contains(Value container, Value item) noexcept {
     const RecursionGuard guard;
     return guard ? slot(container, item) : Truth{kRaised};
   }
+  if (slot_of(container, &Protocols::iter) == nullptr)
+    return raise(ErrorKind::kType,
+                 {"argument of type '", name_of_type(container), "' is not iterable"});
   const Ref<> iterator = iterate(container);
   if (!iterator) return kRaised;
   for (;;) {
