@@ -16,7 +16,8 @@
 //
 // Attached threads, in no section of their own. All may park, and all but size and get may run
 // destructors. An index below 0 counts from the end.
-// Tests: tests/objects/types/list_test.cc
+// Tests: tests/objects/types/list_test.cc    Stress: stress/objects/types/list_stress.cc
+// Bench: bench/objects/types/list_bench.cc
 #pragma once
 
 #include <array>

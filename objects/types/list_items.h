@@ -31,7 +31,8 @@
 //
 // Attached threads; writers with the lock of the list (Held), and no point in between at which they
 // could be suspended.
-// Tests: tests/objects/types/list_items_test.cc
+// Tests: tests/objects/types/list_items_test.cc   Explored: stress/objects/types/list_explore.cc
+// Stress: stress/objects/types/list_stress.cc
 #pragma once
 
 #include <cassert>

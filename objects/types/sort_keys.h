@@ -6,7 +6,7 @@
 //     KeyedValue  its key
 //
 // Attached threads. Sorting values that must be asked may run any code. The values are borrowed.
-// Tests: tests/objects/types/list_sort_test.cc
+// Tests: tests/objects/types/list_sort_test.cc   Bench: bench/objects/types/list_bench.cc
 #pragma once
 
 #include <algorithm>

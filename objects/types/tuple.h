@@ -7,7 +7,7 @@
 //
 // Beside it: tuple_type.cc (what operators do), tuple_iterator.h.
 // Attached threads.
-// Tests: tests/objects/types/tuple_test.cc
+// Tests: tests/objects/types/tuple_test.cc   Bench: TupleBuild in list_bench.cc
 #pragma once
 
 #include <array>
