@@ -37,6 +37,9 @@ endfunction()
 
 function(orochi_add_library design)
   get_property(sources GLOBAL PROPERTY OROCHI_SOURCES)
+  if(OROCHI_SANITIZE STREQUAL "thread")
+    list(FILTER sources EXCLUDE REGEX "/python/")  # shares nothing yet, and has no tests there
+  endif()
   get_property(headers GLOBAL PROPERTY OROCHI_HEADERS)
   set(library orochi_${design})
   add_library(${library} STATIC ${sources})

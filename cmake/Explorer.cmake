@@ -13,10 +13,6 @@ else()
   set(OROCHI_EXPLORER_DESIGNS ft atomic ft_system)
 endif()
 
-# What `explorers` builds: the scenarios of the designs that are for use. Those of `atomic` are with
-# its tests.
-add_custom_target(explorers)
-
 # Makes explorer_<design> of each design, once all floors have spoken.
 function(orochi_add_explorers)
   foreach(design IN LISTS OROCHI_EXPLORER_DESIGNS)
@@ -66,7 +62,7 @@ function(orochi_add_explorer design)
   get_property(product GLOBAL PROPERTY OROCHI_SOURCES)
   list(FILTER product EXCLUDE REGEX "/memory/door/")
   # Pure functions share nothing.
-  list(FILTER product EXCLUDE REGEX "/objects/(number|sequence|text)/|/python/compiler/")
+  list(FILTER product EXCLUDE REGEX "/objects/(number|sequence|text)/|/python/")
   set(library explorer_${design})
   add_library(${library} STATIC EXCLUDE_FROM_ALL ${product})
   target_link_libraries(${library} PUBLIC ${engine} gmp)
@@ -102,8 +98,5 @@ function(orochi_explore_program floor design out)
     orochi_precompile_gtest(${program} explorer_${design})
     orochi_known_to_ctest(${program} ${design} ${floor} explorer)
     add_dependencies(tests_${design} ${program})
-    if(NOT design STREQUAL "atomic")
-      add_dependencies(explorers ${program})
-    endif()
   endif()
 endfunction()

@@ -12,8 +12,8 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
-# Release keeps its symbols: profiles and stack traces of an optimized program are wanted daily.
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g -DNDEBUG")
+# Release keeps names and lines: profiles and stack traces of an optimized program are wanted daily.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 # On Skylake and its kin a branch across a 32 byte boundary is decoded anew each time; where the
 # linker happens to put a short loop then decides its speed: docs/decisions/003-where-branches-lie.md
 include(CheckCXXCompilerFlag)

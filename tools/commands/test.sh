@@ -3,14 +3,14 @@
 #
 # Stages, each a build and its tests:
 #
-#   debug     gil, assertions on (for ft they are in the last two)
-#   release   ft, optimized as it will be used; the explorer; benchmarks at least run; what is said of
-#             the build itself: rules of the tree, no locked instructions
+#   release   ft and gil, optimized as they will be used; the explorer; benchmarks at least run; what is
+#             said of the build itself: rules of the tree, no locked instructions
 #   tsan      ft under ThreadSanitizer, with a second of every stress test
 #   asan      ft_system, where every object is malloc's, under AddressSanitizer and UndefinedBehaviorSanitizer
 #
-# --all runs every design in every stage, with stress tests and the install test, and more stages: hostile, clang,
-# clang-release, clang-asan, clang-tsan, and ./dev lint. --design keeps to one design.
+# The last two have assertions on. --all runs every design in every stage, with stress tests and the
+# install test, and more stages: debug, hostile, clang, clang-release, clang-asan, clang-tsan, and ./dev lint.
+# --design keeps to one design.
 
 command_test() {
   local all='' only='' value began=$SECONDS
@@ -23,8 +23,8 @@ command_test() {
     shift
   done
 
-  local presets=(debug release tsan asan)
-  [[ -z $all ]] || presets+=(hostile clang clang-release clang-asan clang-tsan)
+  local presets=(release tsan asan)
+  [[ -z $all ]] || presets+=(debug hostile clang clang-release clang-asan clang-tsan)
   step "Testing ${only:+$only }in ${#presets[@]} builds: ${presets[*]}"
   if [[ -n $all ]]; then (source tools/commands/lint.sh && command_lint) || exit; fi
 
@@ -40,8 +40,7 @@ command_test() {
 stage_designs() {
   local preset=$1 all=$2
   case $all$preset in
-    debug) say gil ;;
-    release) say ft ;;
+    release) say ft gil ;;
     tsan) say ft ;;
     asan) say ft_system ;;
     *) designs ;;
@@ -56,7 +55,7 @@ test_stage() {
   local targets=("${designs[@]/#/tests_}") labels selection=()
   labels=$(IFS='|' && say "${designs[*]}")
   if [[ $preset == release && -z $one_design ]]; then
-    targets+=(explorers checks) labels+='|explorer|build'
+    targets+=(checks) labels+='|build'
   fi
   if [[ $preset == debug && -n $all && -z $one_design ]]; then
     targets+=(libraries) labels+='|install'
