@@ -366,7 +366,8 @@ class CodeGenerator {
   // Leaves blocks from the innermost to number `outermost`. Afterwards they count as open again,
   // but the handler is the one outside of them, until the caller has jumped.
   void unwind_from(std::size_t outermost, Register value = kNoRegister) noexcept;
-  [[nodiscard]] bool find_loop(std::size_t& number) noexcept;
+  [[nodiscard]] bool find_loop(std::size_t& number) const noexcept;
+  void complain_of_no_loop(std::string_view message) noexcept;
   void await_next(Register iterator, Register exception, Label done, const Expr& to) noexcept;
   // The target of a loop: the local that it is, or the next temporary.
   [[nodiscard]] Register loop_target(const Expr& node) noexcept;

@@ -71,21 +71,25 @@ void CodeGenerator::unwind_from(std::size_t outermost, Register value) noexcept 
   block_count_ = count;
 }
 
-// False: there is none, or it cannot be reached.
-bool CodeGenerator::find_loop(std::size_t& number) noexcept {
+// The innermost one; false: there is none.
+bool CodeGenerator::find_loop(std::size_t& number) const noexcept {
   for (number = block_count_; number-- > 0;) {
     const BlockKind kind = blocks_[number].kind;
     if (kind == BlockKind::kWhile || kind == BlockKind::kFor) return true;
-    if (kind != BlockKind::kGroup) continue;
-    error("'break', 'continue' and 'return' cannot appear in an except* block");
-    return false;
   }
   return false;
 }
 
+// All blocks are left before one sees that none of them is a loop: what is wrong with a `finally`
+// on the way is said first, as in CPython.
+void CodeGenerator::complain_of_no_loop(std::string_view message) noexcept {
+  unwind_from(0);
+  error(message);
+}
+
 void CodeGenerator::typed(const Break&) noexcept {
   std::size_t loop = 0;
-  if (!find_loop(loop)) return error("'break' outside loop");
+  if (!find_loop(loop)) return complain_of_no_loop("'break' outside loop");
   const HandlerId handler = assembler_.handler();
   unwind_from(loop);
   jump(blocks_[loop].end);
@@ -94,7 +98,7 @@ void CodeGenerator::typed(const Break&) noexcept {
 
 void CodeGenerator::typed(const Continue&) noexcept {
   std::size_t loop = 0;
-  if (!find_loop(loop)) return error("'continue' not properly in loop");
+  if (!find_loop(loop)) return complain_of_no_loop("'continue' not properly in loop");
   const HandlerId handler = assembler_.handler();
   unwind_from(loop + 1);
   jump(Opcode::kJumpBack, 0, blocks_[loop].again);

@@ -6,9 +6,10 @@
 //
 // WHAT is what is printed: --code, the disassembly (without any WHAT); --check, the flaw that the
 // checker finds, or `fine`; --attributes, what Python knows of code objects, one line for each;
-// --lines, the lines that have instructions, and --scopes, the symbol tables, likewise; --quiet, nothing but how many compiled. An error is
-// `!class|line|column|end line|end column|message`; a line with a dot ends what there is to say
-// about one program. OROCHI_CHARACTER_NAMES: see dump_program.cc.
+// --lines, the lines that have instructions, and --scopes, the symbol tables, likewise; --quiet,
+// nothing but how many compiled. An error is `!class|line|column|end line|end column|message`; a
+// line with a dot ends what there is to say about one program. OROCHI_CHARACTER_NAMES: see
+// dump_program.cc.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>

@@ -1,5 +1,5 @@
-// Programs cut off, and with bytes changed: whatever comes of it, it is a tree or an error, and of a
-// tree it is code that the checker finds no fault with, or an error.
+// Programs cut off, and with bytes changed: whatever comes of it, it is a tree or an error, and of
+// a tree it is code that the checker finds no fault with, or an error.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
