@@ -63,7 +63,7 @@ class ByteEditMethods {
     BytesLike with;
     std::int64_t count = 0;
     if (failed(what.take(arguments[1])) || failed(with.take(arguments[2])) ||
-        failed(read_integer(arguments[3], count)))
+        failed(read_index(arguments[3], count)))
       return kRaised;
     return made_of(self_of(arguments), [&](ByteSpan bytes, ByteRoom room) {
       return orochi::replace(bytes, what.span(), with.span(), most(count), room);
@@ -96,7 +96,7 @@ class ByteEditMethods {
 
   static Ref<> expand_tabs(const Value* arguments) noexcept {
     std::int64_t columns = 0;
-    if (failed(read_integer(arguments[1], columns))) return kRaised;
+    if (failed(read_index(arguments[1], columns))) return kRaised;
     return made_of(self_of(arguments), [&](ByteSpan bytes, ByteRoom room) {
       return orochi::expand_tabs(bytes, columns, room);
     });
@@ -104,7 +104,7 @@ class ByteEditMethods {
 
   static Ref<> zero_fill(const Value* arguments) noexcept {
     std::int64_t width = 0;
-    if (failed(read_integer(arguments[1], width))) return kRaised;
+    if (failed(read_index(arguments[1], width))) return kRaised;
     return made_of(self_of(arguments), [&](ByteSpan bytes, ByteRoom room) {
       return orochi::zero_fill(bytes, width, room);
     });
@@ -129,7 +129,7 @@ class ByteEditMethods {
                                     ToMargins margins) noexcept {
     std::int64_t width = 0;
     std::uint8_t fill = 0;
-    if (failed(read_integer(arguments[1], width)) || failed(read_fill(arguments[2], name, fill)))
+    if (failed(read_index(arguments[1], width)) || failed(read_fill(arguments[2], name, fill)))
       return kRaised;
     return made_of(self_of(arguments), [&](ByteSpan bytes, ByteRoom room) {
       const Margins sides = margins(bytes.size(), width);
@@ -202,7 +202,7 @@ class ByteEditMethods {
     BytesLike separator;
     std::int64_t count = 0;
     const bool at_spaces = arguments[1].is_none();
-    if (failed(read_integer(arguments[2], count))) return kRaised;
+    if (failed(read_index(arguments[2], count))) return kRaised;
     if (!at_spaces && failed(take_separator(arguments[1], separator))) return kRaised;
     Ref<List> list = pieces(self_of(arguments), [&](ByteSpan bytes, PieceVisitor visit) {
       return at_spaces ? split_at_spaces(bytes, most(count), from, visit)

@@ -26,7 +26,7 @@ Status HexGroups::take(Value separator_value, Value bytes_per_group) noexcept {
   if (separator_value.is_empty()) return Status::kDone;
   if (failed(read_separator(separator_value, separator))) return kRaised;
   bytes = 1;
-  return bytes_per_group.is_empty() ? Status::kDone : read_integer(bytes_per_group, bytes);
+  return bytes_per_group.is_empty() ? Status::kDone : read_index(bytes_per_group, bytes);
 }
 
 Ref<Str> hex_of(ByteSpan bytes, const HexGroups& groups) noexcept {

@@ -5,21 +5,11 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-Status read_integer(Value value, std::int64_t& number) noexcept {
-  const Index index = index_of(value);
-  number = index.number;
-  if (index.kind == IndexKind::kInside) return Status::kDone;
-  if (index.kind == IndexKind::kTooLarge)
-    return raise(ErrorKind::kOverflow, {"Python int too large to convert to C ssize_t"});
-  return raise(ErrorKind::kType,
-               {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
-}
-
 Status read_byte(Value value, std::uint8_t& byte) noexcept {
   const Index index = index_of(value);
   if (index.kind == IndexKind::kNone) {
     std::int64_t number = 0;
-    return read_integer(value, number);
+    return read_index(value, number);
   }
   if (index.kind == IndexKind::kTooLarge || index.number < 0 || index.number > 255)
     return raise(ErrorKind::kValue, {"byte must be in range(0, 256)"});

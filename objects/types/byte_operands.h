@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "objects/types/bytes_like.h"
+#include "objects/types/index_arguments.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -39,8 +40,6 @@ class Needle {
 
 // A bound of a search: an integer, or None for `standard`.
 [[nodiscard]] Status read_bound(Value value, std::int64_t standard, std::int64_t& bound) noexcept;
-// An integer: a width, a count. Raises: 'str' object cannot be interpreted as an integer.
-[[nodiscard]] Status read_integer(Value value, std::int64_t& number) noexcept;
 
 // `self + other` where `other` has no bytes: can't concat int to bytes.
 [[nodiscard]] Ref<> refuse_byte_concat(Value self, Value other) noexcept;

@@ -37,7 +37,7 @@ Ref<> extend(const Value* arguments) noexcept {
 Ref<> insert(const Value* arguments) noexcept {
   std::int64_t index = 0;
   std::uint8_t byte = 0;
-  if (failed(read_integer(arguments[1], index)) || failed(read_byte(arguments[2], byte)))
+  if (failed(read_index(arguments[1], index)) || failed(read_byte(arguments[2], byte)))
     return kRaised;
   return none_or_raised(self_of(arguments).insert(index, byte));
 }
@@ -45,7 +45,7 @@ Ref<> insert(const Value* arguments) noexcept {
 Ref<> pop(const Value* arguments) noexcept {
   std::int64_t index = 0;
   std::uint8_t byte = 0;
-  if (failed(read_integer(arguments[1], index))) return kRaised;
+  if (failed(read_index(arguments[1], index))) return kRaised;
   if (failed(self_of(arguments).pop(index, byte))) return kRaised;
   return Ref<>::adopt(Value::of_int(byte));
 }
@@ -73,7 +73,18 @@ Ref<> from_hex(const Value* arguments) noexcept {
   return instance_of(arguments[0], bytearray_type(), Bytearray::of(bytes->span()));
 }
 
+Ref<> new_bytearray(const Value* arguments) noexcept {
+  return Bytearray::make(static_cast<Type&>(*arguments[0].object()));
+}
+
+Ref<> initialise(const Value* arguments) noexcept {
+  const Ref<Bytes> bytes = bytes_for_bytearray(arguments[1], arguments[2], arguments[3]);
+  return bytes ? none_or_raised(self_of(arguments).replace_part({}, bytes->span())) : Ref<>();
+}
+
+constexpr NativeSpec kNew[] = {{"__new__(cls, /, *args, **kwargs)", new_bytearray}};
 constexpr NativeSpec kMethods[] = {
+    {"__init__(self, source=<none>, encoding=<none>, errors=<none>)", initialise},
     {"append(self, item, /)", append},
     {"clear(self, /)", clear},
     {"copy(self, /)", copy},
@@ -90,6 +101,7 @@ constexpr NativeSpec kClassMethods[] = {{"fromhex(type, string, /)", from_hex}};
 
 Status define_bytearray_methods() noexcept {
   Type& type = bytearray_type();
+  if (failed(define_static_methods(type, kNew))) return kRaised;
   if (failed(define_methods(type, kMethods))) return kRaised;
   if (failed(define_methods(type, ByteSearchMethods<Bytearray>::kMethods))) return kRaised;
   if (failed(define_methods(type, ByteEditMethods<Bytearray>::kMethods))) return kRaised;

@@ -54,6 +54,26 @@ Ref<> bytearray_repr(Value self) noexcept {
   return Common::shown(self, text::ByteQuotes::kOfBytearrays, "bytearray(", ")");
 }
 
+// --- In place. ---
+
+Ref<> bytearray_extend(Value self, Value other) noexcept {
+  if (!is_bytes_like(other))
+    return raise(ErrorKind::kType,
+                 {"can't concat ", type_of(other).name(), " to ", type_of(self).name()});
+  BytesLike more;
+  if (failed(more.take(other)) || failed(Common::self_of(self).extend(more.span()))) return kRaised;
+  return Ref<>::of(self);
+}
+
+Ref<> bytearray_repeat(Value self, Value other) noexcept {
+  const Index times = index_of(other);
+  if (times.kind == IndexKind::kNone) return Special::kNotImplemented;
+  if (times.kind == IndexKind::kTooLarge)
+    return raise(ErrorKind::kOverflow, {"cannot fit 'int' into an index-sized integer"});
+  const Status done = Common::self_of(self).repeat_in_place(times.number);
+  return failed(done) ? Ref<>() : Ref<>::of(self);
+}
+
 }  // namespace
 
 Protocols bytearray_protocols() noexcept {
@@ -62,6 +82,8 @@ Protocols bytearray_protocols() noexcept {
   slots.get_item = bytearray_get_item;
   slots.set_item = bytearray_set_item;
   slots.repr = bytearray_repr;
+  slots.in_place[static_cast<std::size_t>(BinaryOp::kAdd)] = bytearray_extend;
+  slots.in_place[static_cast<std::size_t>(BinaryOp::kMultiply)] = bytearray_repeat;
   slots.lend_bytes = [](Value self, LentBytes& lent) noexcept {
     Common::self_of(self).lend(lent);
     return Status::kDone;

@@ -17,6 +17,11 @@ constexpr std::size_t kBytes = 256;
 constinit std::array<Bytes*, kBytes> g_single{};
 constinit Bytes* g_empty = nullptr;
 
+[[nodiscard]] std::size_t end_of_bytes(const Object& object) noexcept {
+  const std::size_t size = static_cast<const Bytes&>(object).size();
+  return sizeof(Bytes) + ((size + alignof(Bytes) - 1) & ~(alignof(Bytes) - 1));
+}
+
 // Immortal from the first, so that no thread ever counts it.
 [[nodiscard]] Bytes* make_immortal(std::size_t size) noexcept {
   void* const block = heap::allocate(sizeof(Bytes) + size);
@@ -63,7 +68,8 @@ Status make_bytes_type() noexcept {
     g_bytes_type = Type::make({.name = "bytes",
                                .layout = &layout_of<Bytes>,
                                .ancestors = ancestors,
-                               .protocols = bytes_protocols()});
+                               .protocols = bytes_protocols(),
+                               .native_end = end_of_bytes});
   if (g_bytes_type == nullptr) return kRaised;
   if (!make_known_ones()) return raise_memory_error();
   return make_bytes_iterator_types();
@@ -84,6 +90,13 @@ Ref<Bytes> Bytes::of_byte(std::uint8_t byte) noexcept { return Ref<Bytes>::of(*g
 Ref<Bytes> Bytes::of(ByteSpan bytes) noexcept {
   if (bytes.size() == 1) return of_byte(bytes[0]);
   Ref<Bytes> made = make_blank(bytes.size());
+  if (made) std::ranges::copy(bytes, made->writable());
+  return made;
+}
+
+Ref<Bytes> Bytes::of(ByteSpan bytes, Type& type) noexcept {
+  if (&type == g_bytes_type) return of(bytes);
+  Ref<Bytes> made = new_object_with_trailing<Bytes>(type, bytes.size(), bytes.size());
   if (made) std::ranges::copy(bytes, made->writable());
   return made;
 }

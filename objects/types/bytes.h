@@ -43,6 +43,8 @@ class Bytes : public Object {
   // --- Making one. Empty: an exception is pending. ---
 
   [[nodiscard]] static Ref<Bytes> of(ByteSpan bytes) noexcept;
+  // Of bytes_type() or a subtype.
+  [[nodiscard]] static Ref<Bytes> of(ByteSpan bytes, Type& type) noexcept;
   [[nodiscard]] static Ref<Bytes> of_byte(std::uint8_t byte) noexcept;
   [[nodiscard]] static Ref<Bytes> empty() noexcept;
   // For one that is filled in place, at writable(), by the thread that made it, before anybody else

@@ -3,23 +3,26 @@
 #include <algorithm>
 
 #include "objects/model/error.h"
+#include "objects/model/operations.h"
 #include "objects/types/byte_operands.h"
 #include "objects/types/codec.h"
 #include "objects/types/digits.h"
 #include "objects/types/each_item.h"
 #include "objects/types/index.h"
+#include "objects/types/intern.h"
 #include "objects/types/memoryview.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-// What differs between the two types, in words.
+// What differs between the two types.
 struct Words {
   std::string_view kind;
   std::string_view range_error;
+  bool asks_for_bytes;
 };
-constexpr Words kOfBytes{"bytes", "bytes must be in range(0, 256)"};
-constexpr Words kOfBytearrays{"bytearray", "byte must be in range(0, 256)"};
+constexpr Words kOfBytes{"bytes", "bytes must be in range(0, 256)", true};
+constexpr Words kOfBytearrays{"bytearray", "byte must be in range(0, 256)", false};
 
 [[nodiscard]] Ref<Bytes> bytes_of_numbers(Value iterable, std::string_view range_error) noexcept {
   const Ref<Bytearray> all = Bytearray::make(bytearray_type());
@@ -50,8 +53,27 @@ constexpr Words kOfBytearrays{"bytearray", "byte must be in range(0, 256)"};
   return made;
 }
 
+// What it says that its bytes are; nothing and not failed: it says nothing.
+[[nodiscard]] Status ask_for_bytes(Value source, Ref<Bytes>& bytes) noexcept {
+  const Ref<Str> name = intern("__bytes__");
+  if (!name) return kRaised;
+  const Ref<> method = type_of(source).find(*name);
+  if (!method) return Status::kDone;
+  Ref<> answer = call(method.value(), {&source, 1, nullptr});
+  if (!answer) return kRaised;
+  if (as_bytes(answer.value()) == nullptr)
+    return raise(ErrorKind::kType,
+                 {"__bytes__ returned non-bytes (type ", type_of(answer.value()).name(), ")"});
+  bytes = std::move(answer).cast<Bytes>();
+  return Status::kDone;
+}
+
 [[nodiscard]] Ref<Bytes> without_encoding(Value source, const Words& words) noexcept {
   if (source.is_empty()) return Bytes::empty();
+  if (words.asks_for_bytes && as_exact_bytes(source) == nullptr) {
+    Ref<Bytes> bytes;
+    if (failed(ask_for_bytes(source, bytes)) || bytes) return bytes;
+  }
   if (as_str(source) != nullptr)
     return raise(ErrorKind::kType, {"string argument without an encoding"});
   const Index count = index_of(source);

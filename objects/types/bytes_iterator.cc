@@ -23,7 +23,8 @@ constexpr std::size_t kAtEnd = SIZE_MAX;
   return Type::make({.name = name,
                      .layout = &layout_of<BytesIterator>,
                      .ancestors = ancestors,
-                     .protocols = slots});
+                     .protocols = slots,
+                     .is_final = true});
 }
 
 }  // namespace

@@ -20,6 +20,15 @@ Ref<> from_hex(const Value* arguments) noexcept {
   return instance_of(arguments[0], bytes_type(), bytes_from_hex(*digits));
 }
 
+Ref<> new_bytes(const Value* arguments) noexcept {
+  Type& type = static_cast<Type&>(*arguments[0].object());
+  Ref<Bytes> made = bytes_from(arguments[1], arguments[2], arguments[3]);
+  if (!made || &type == &bytes_type()) return made;
+  return Bytes::of(made->span(), type);
+}
+
+constexpr NativeSpec kNew[] = {
+    {"__new__(cls, source=<none>, encoding=<none>, errors=<none>)", new_bytes}};
 constexpr NativeSpec kMethods[] = {{"__bytes__(self, /)", to_bytes}};
 constexpr NativeSpec kClassMethods[] = {{"fromhex(type, string, /)", from_hex}};
 
@@ -27,6 +36,7 @@ constexpr NativeSpec kClassMethods[] = {{"fromhex(type, string, /)", from_hex}};
 
 Status define_bytes_methods() noexcept {
   Type& type = bytes_type();
+  if (failed(define_static_methods(type, kNew))) return kRaised;
   if (failed(define_methods(type, kMethods))) return kRaised;
   if (failed(define_methods(type, ByteSearchMethods<Bytes>::kMethods))) return kRaised;
   if (failed(define_methods(type, ByteEditMethods<Bytes>::kMethods))) return kRaised;

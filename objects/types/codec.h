@@ -20,6 +20,9 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+// str.encode. Once, after make_native_function_types.
+[[nodiscard]] Status define_codec_methods() noexcept;
+
 enum class Encoding : std::uint8_t { kUtf8, kAscii, kLatin1 };
 
 class Codec {

@@ -7,6 +7,8 @@
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
 #include "objects/types/attribute.h"
+#include "objects/types/bytes_like.h"
+#include "objects/types/codec.h"
 #include "objects/types/dict.h"
 #include "objects/types/digits.h"
 #include "objects/types/float.h"
@@ -135,14 +137,28 @@ Ref<> float_new(const Value* arguments) noexcept {
   return made;
 }
 
+// str(source, encoding, errors)
+[[nodiscard]] Ref<> decoded(const Value* arguments) noexcept {
+  const Value source = arguments[1];
+  Codec codec;
+  if (failed(codec.take(arguments[2], arguments[3], "str"))) return kRaised;
+  if (source.is_empty()) return Str::empty();
+  if (as_str(source) != nullptr) return raise(ErrorKind::kType, {"decoding str is not supported"});
+  if (!is_bytes_like(source))
+    return raise(ErrorKind::kType,
+                 {"decoding to str: need a bytes-like object, ", type_of(source).name(), " found"});
+  BytesLike bytes;
+  return failed(bytes.take(source)) ? Ref<Str>() : codec.decode(bytes.span());
+}
+
 Ref<> str_new(const Value* arguments) noexcept {
   const bool decodes = !arguments[2].is_empty() || !arguments[3].is_empty();
-  if (decodes && as_str(arguments[1]) != nullptr)
-    return raise(ErrorKind::kType, {"decoding str is not supported"});
-  if (decodes)
-    return raise(ErrorKind::kType, {"decoding to str: need a bytes-like object, ",
-                                    type_of(arguments[1]).name(), " found"});
-  Ref<> text = arguments[1].is_empty() ? Ref<>(Str::empty()) : str(arguments[1]);
+  Ref<> text;
+  if (decodes) {
+    text = decoded(arguments);
+  } else {
+    text = arguments[1].is_empty() ? Ref<>(Str::empty()) : str(arguments[1]);
+  }
   Type& type = wanted(arguments);
   if (!text || &type == &str_type()) return text;
   return str_of_type(type, text.as<Str>());

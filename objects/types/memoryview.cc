@@ -30,7 +30,9 @@ Status make_memoryview_type() noexcept {
   g_memoryview_type = Type::make({.name = "memoryview",
                                   .layout = &layout_of<Memoryview>,
                                   .ancestors = ancestors,
-                                  .protocols = memoryview_protocols()});
+                                  .protocols = memoryview_protocols(),
+                                  .is_final = true,
+                                  .is_weakly_referable = true});
   return g_memoryview_type == nullptr ? Status::kFailed : make_memory_iterator_type();
 }
 
@@ -115,10 +117,11 @@ Ref<Memoryview> Memoryview::make(Value exporter) noexcept {
   return make_of(exporter, MemoryFormat(), false, 0, {{&extent, 1}, {&stride, 1}});
 }
 
-// As long as this view has its lease, a second one is of the same bytes at the same place.
+// As long as this view has its lease, a second one is of the same bytes at the same place; with
+// both locks it has it until the second is there.
 Ref<Memoryview> Memoryview::another(const MemoryFormat& format, bool is_readonly,
                                     std::uint8_t* first, const MemoryShape& memory) noexcept {
-  const Locked lock(*this);
+  const LockedPair locks(*this, guard());
   if (is_released_) return raise_released();
   return make_of(root(), format, is_readonly, first - lent_.data, memory);
 }

@@ -56,7 +56,7 @@ class Extents {
     if (!is_int(value))
       return raise(ErrorKind::kType, {"memoryview.cast(): elements of shape must be integers"});
     std::int64_t extent = 0;
-    if (failed(read_integer(value, extent))) return kRaised;
+    if (failed(read_index(value, extent))) return kRaised;
     if (extent <= 0)
       return raise(ErrorKind::kValue,
                    {"memoryview.cast(): elements of shape must be integers > 0"});
@@ -153,6 +153,9 @@ Ref<> enter(const Value* arguments) noexcept {
   return failed(self_of(arguments).check_open()) ? Ref<>() : Ref<>::of(arguments[0]);
 }
 
+Ref<> new_view(const Value* arguments) noexcept { return Memoryview::make(arguments[1]); }
+
+constexpr NativeSpec kNew[] = {{"__new__(cls, /, object)", new_view}};
 constexpr NativeSpec kMethods[] = {
     {"cast(self, /, format, shape=<none>)", cast},
     {"tobytes(self, /, order='C')", to_bytes},
@@ -221,6 +224,7 @@ constexpr AttributeSpec kAttributes[] = {
 }  // namespace
 
 Status define_memoryview_methods() noexcept {
+  if (failed(define_static_methods(memoryview_type(), kNew))) return kRaised;
   if (failed(define_methods(memoryview_type(), kMethods))) return kRaised;
   return define_attributes(memoryview_type(), kAttributes);
 }

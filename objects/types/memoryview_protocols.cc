@@ -191,7 +191,8 @@ Status make_memory_iterator_type() noexcept {
   g_iterator_type = Type::make({.name = "memory_iterator",
                                 .layout = &layout_of<MemoryIterator>,
                                 .ancestors = ancestors,
-                                .protocols = slots});
+                                .protocols = slots,
+                                .is_final = true});
   return g_iterator_type == nullptr ? Status::kFailed : Status::kDone;
 }
 

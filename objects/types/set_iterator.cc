@@ -19,12 +19,15 @@ constinit Type* g_type = nullptr;  // written by make_set_iterator_type, before 
 
 }  // namespace
 
+Type& set_iterator_type() noexcept { return *g_type; }
+
 Status make_set_iterator_type() noexcept {
   Type* const ancestors[] = {&object_type()};
   g_type = Type::make({.name = "set_iterator",
                        .layout = &layout_of<SetIterator>,
                        .ancestors = ancestors,
-                       .protocols = iterator_protocols()});
+                       .protocols = iterator_protocols(),
+                       .is_final = true});
   return g_type == nullptr ? Status::kFailed : Status::kDone;
 }
 

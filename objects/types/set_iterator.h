@@ -19,6 +19,7 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+[[nodiscard]] Type& set_iterator_type() noexcept;
 // Once, by make_set_types.
 [[nodiscard]] Status make_set_iterator_type() noexcept;
 

@@ -1,9 +1,11 @@
 // The methods of `set` and `frozenset`.
 #include "objects/model/error.h"
+#include "objects/types/int.h"
 #include "objects/types/native_function.h"
 #include "objects/types/ordering.h"
 #include "objects/types/set.h"
 #include "objects/types/set_algebra.h"
+#include "objects/types/set_iterator.h"
 #include "objects/types/tuple.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -112,6 +114,35 @@ Ref<> ask(const Value* arguments) noexcept {
   return bool_or_raised(question(self_of(arguments), arguments[1]));
 }
 
+// --- Making. ---
+
+[[nodiscard]] Type& wanted_type(const Value* arguments) noexcept {
+  return static_cast<Type&>(*arguments[0].object());
+}
+
+// What is iterable comes with __init__.
+Ref<> new_set(const Value* arguments) noexcept { return Set::make(wanted_type(arguments)); }
+
+Ref<> initialise(const Value* arguments) noexcept {
+  Set& set = self_of(arguments);
+  set.clear();
+  if (arguments[1].is_empty()) return Special::kNone;
+  return none_or_raised(update(set, arguments[1]));
+}
+
+Ref<> new_frozenset(const Value* arguments) noexcept {
+  Type& type = wanted_type(arguments);
+  return arguments[1].is_empty() ? Set::make(type) : Set::from(arguments[1], type);
+}
+
+Ref<> remaining(const Value* arguments) noexcept {
+  return make_size(static_cast<SetIterator*>(arguments[0].object())->remaining());
+}
+
+constexpr NativeSpec kNewSet[] = {{"__new__(cls, /, *args, **kwargs)", new_set}};
+constexpr NativeSpec kNewFrozenset[] = {{"__new__(cls, iterable=<none>, /)", new_frozenset}};
+constexpr NativeSpec kOfIterators[] = {{"__length_hint__(self, /)", remaining}};
+
 constexpr NativeSpec kOfBoth[] = {
     {"copy(self, /)", copy},
     {"union(self, /, *others)", make_of_all<union_of, update>},
@@ -124,6 +155,7 @@ constexpr NativeSpec kOfBoth[] = {
 };
 
 constexpr NativeSpec kOfSets[] = {
+    {"__init__(self, iterable=<none>, /)", initialise},
     {"add(self, object, /)", add},
     {"discard(self, object, /)", discard},
     {"remove(self, object, /)", remove},
@@ -138,9 +170,12 @@ constexpr NativeSpec kOfSets[] = {
 }  // namespace
 
 Status define_set_methods() noexcept {
+  if (failed(define_static_methods(set_type(), kNewSet))) return kRaised;
   if (failed(define_methods(set_type(), kOfBoth))) return kRaised;
   if (failed(define_methods(set_type(), kOfSets))) return kRaised;
-  return define_methods(frozenset_type(), kOfBoth);
+  if (failed(define_static_methods(frozenset_type(), kNewFrozenset))) return kRaised;
+  if (failed(define_methods(frozenset_type(), kOfBoth))) return kRaised;
+  return define_methods(set_iterator_type(), kOfIterators);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -53,11 +53,11 @@ Ref<> set_compare(CompareOp op, Value self, Value other) noexcept {
 
 // Behind the type's name; null: the set is empty.
 [[nodiscard]] Ref<> show_named(Set& set, const Str* keys) noexcept {
-  const Ref<Str> name = Str::of_utf8(type_of(set).name());
   StrBuilder text;
-  if (!name || failed(text.add(*name)) || failed(text.add("("))) return kRaised;
-  if (keys != nullptr && failed(text.add(*keys))) return kRaised;
-  if (failed(text.add(")"))) return kRaised;
+  text.add_utf8(type_of(set).name());
+  text.add("(");
+  if (keys != nullptr) text.add(*keys);
+  text.add(")");
   return text.finish();
 }
 
@@ -88,6 +88,12 @@ Ref<> set_operator(Value self, Value other) noexcept {
   return operation(self_of(self), other);
 }
 
+template <Status (*change)(Set& set, Value other) noexcept>
+Ref<> set_in_place(Value self, Value other) noexcept {
+  if (as_any_set(other) == nullptr) return Special::kNotImplemented;
+  return failed(change(self_of(self), other)) ? Ref<>() : Ref<>::of(self);
+}
+
 [[nodiscard]] Protocols common_protocols() noexcept {
   Protocols slots;
   slots.length = set_length;
@@ -114,6 +120,18 @@ Ref<> set_operator(Value self, Value other) noexcept {
                      .is_weakly_referable = true});
 }
 
+[[nodiscard]] Protocols set_protocols() noexcept {
+  Protocols slots = common_protocols();  // and no hash: a set changes
+  const auto put = [&slots](BinaryOp op, BinaryFunction function) {
+    slots.in_place[static_cast<std::size_t>(op)] = function;
+  };
+  put(BinaryOp::kOr, set_in_place<update>);
+  put(BinaryOp::kAnd, set_in_place<intersection_update>);
+  put(BinaryOp::kSubtract, set_in_place<difference_update>);
+  put(BinaryOp::kXor, set_in_place<symmetric_difference_update>);
+  return slots;
+}
+
 [[nodiscard]] Protocols frozenset_protocols() noexcept {
   Protocols slots = common_protocols();
   slots.hash = frozenset_hash;
@@ -126,7 +144,7 @@ Type& set_type() noexcept { return *g_set_type; }
 Type& frozenset_type() noexcept { return *g_frozenset_type; }
 
 Status make_set_types() noexcept {
-  g_set_type = make_type("set", common_protocols());  // and no hash: a set changes
+  g_set_type = make_type("set", set_protocols());
   if (g_set_type == nullptr) return kRaised;
   g_frozenset_type = make_type("frozenset", frozenset_protocols());
   return g_frozenset_type == nullptr ? kRaised : make_set_iterator_type();

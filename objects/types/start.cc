@@ -5,6 +5,7 @@
 #include "objects/types/bytearray.h"
 #include "objects/types/bytes.h"
 #include "objects/types/cell.h"
+#include "objects/types/codec.h"
 #include "objects/types/complex.h"
 #include "objects/types/constructors.h"
 #include "objects/types/dict.h"
@@ -81,6 +82,7 @@ constexpr Status (*kSteps[])() noexcept = {
     define_bytearray_methods,
     define_memoryview_methods,
     define_constructors,
+    define_codec_methods,
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,

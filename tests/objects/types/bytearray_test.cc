@@ -209,6 +209,42 @@ TEST_F(BytearrayTest, AreMadeAsInPython) {
   EXPECT_EQ(oracle.finish(), 0);
 }
 
+TEST_F(BytearrayTest, AreMadeByTheirTypes) {
+  OROCHI_NEED_PYTHON();
+  MethodOracle oracle;
+  const Ref<Tuple> numbers = Tuple::of(of_int(1), of_int(255));
+  const Ref<Str> text = str_of("x\u00e9");
+  const Ref<Str> encoding = str_of("latin-1");
+  const std::vector<std::vector<Value>> calls = {
+      {}, {Value::of_int(2)}, {numbers.value()}, {text.value(), encoding.value()}, {text.value()}};
+  for (const std::vector<Value>& arguments : calls)
+    for (Type* const type : {&bytes_type(), &bytearray_type()}) {
+      std::ostringstream line;
+      line << type->name() << '(';
+      for (const Value argument : arguments) line << python_of(argument) << ", ";
+      line << ')';
+      oracle.expect(line.str(), call(Value(type), {arguments.data(), arguments.size(), nullptr}));
+    }
+  EXPECT_EQ(oracle.finish(), 0);
+}
+
+TEST_F(BytearrayTest, GrowsInPlaceAsInPython) {
+  OROCHI_NEED_PYTHON();
+  MethodOracle oracle;
+  const Ref<Bytes> more = bytes_of("xy");
+  const Ref<Str> str = str_of("a");
+  for (const Value operand : {more.value(), str.value(), Value::of_int(3), Value::of_int(-1)})
+    for (const bool adds : {true, false}) {
+      const Ref<Bytearray> self = bytearray_of("abc");
+      std::ostringstream line;
+      line << "operator." << (adds ? "iadd" : "imul") << "(bytearray(b'abc'), "
+           << python_of(operand) << ')';
+      oracle.expect(line.str(),
+                    in_place(adds ? BinaryOp::kAdd : BinaryOp::kMultiply, self.value(), operand));
+    }
+  EXPECT_EQ(oracle.finish(), 0);
+}
+
 // --- Exports. ---
 
 TEST_F(BytearrayTest, StaysWhereItIsAsLongAsItIsLent) {

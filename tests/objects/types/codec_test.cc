@@ -75,6 +75,42 @@ TEST_F(CodecTest, DecodesAsPythonDoes) {
   EXPECT_EQ(oracle.finish(), 0);
 }
 
+TEST_F(CodecTest, StrsHaveIt) {
+  OROCHI_NEED_PYTHON();
+  MethodOracle oracle;
+  const Ref<Str> text = str_of("a\u00e9");
+  const Ref<Str> ascii = str_of("ascii");
+  const Ref<Str> replace = str_of("replace");
+  oracle.compare(text.value(), "encode");
+  oracle.compare(text.value(), "encode", {ascii.value()});
+  oracle.compare(text.value(), "encode", {ascii.value(), replace.value()});
+  oracle.compare(text.value(), "encode", {Value::of_int(1)});
+  EXPECT_EQ(oracle.finish(), 0);
+}
+
+TEST_F(CodecTest, StrsAreMadeOfBytes) {
+  OROCHI_NEED_PYTHON();
+  MethodOracle oracle;
+  const Ref<Bytes> bytes = bytes_of("a\xc3\xa9");
+  const Ref<Bytearray> changing = bytearray_of("abc");
+  const Ref<Str> ascii = str_of("ascii");
+  const Ref<Str> utf8 = str_of("utf-8");
+  const Ref<Str> ignore = str_of("ignore");
+  const std::vector<std::vector<Value>> calls = {
+      {bytes.value(), utf8.value()},     {bytes.value(), ascii.value()},
+      {changing.value(), ascii.value()}, {bytes.value(), ascii.value(), ignore.value()},
+      {utf8.value(), utf8.value()},      {Value::of_int(1), utf8.value()}};
+  for (const std::vector<Value>& arguments : calls) {
+    std::ostringstream line;
+    line << "str(";
+    for (const Value argument : arguments) line << python_of(argument) << ", ";
+    line << ')';
+    oracle.expect(line.str(),
+                  orochi::call(Value(&str_type()), {arguments.data(), arguments.size(), nullptr}));
+  }
+  EXPECT_EQ(oracle.finish(), 0);
+}
+
 TEST_F(CodecTest, SaysWhichEncodingIsUnknown) {
   EXPECT_FALSE(encoded(*str_of("a"), "klingon", "strict"));
   const Error error = Error::take();

@@ -90,7 +90,7 @@ inline Ref<> call_method(Value self, std::string_view name, const std::vector<Va
 class MethodOracle {
  public:
   MethodOracle() {
-    python_.execute("import warnings; warnings.simplefilter('ignore')");
+    python_.execute("import operator, warnings; warnings.simplefilter('ignore')");
     python_.execute(
         "def is_same(a, b): return type(a) is type(b) and (a == b if type(a) not in "
         "(list, tuple) else len(a) == len(b) and all(map(is_same, a, b)))");

@@ -22,6 +22,10 @@ class SetMethodsTest : public SetsTest {
     values.insert(values.end(), arguments);
     return orochi::call(method.value(), {values.data(), values.size(), nullptr});
   }
+  // type(*arguments)
+  static Ref<> make(Type& type, std::initializer_list<Value> arguments) {
+    return orochi::call(Value(&type), {std::data(arguments), arguments.size(), nullptr});
+  }
   static Numbers keys(const Ref<>& result) {
     EXPECT_TRUE(result);
     return sorted(keys_of(result.as<Set>()));
@@ -96,6 +100,47 @@ TEST_F(SetMethodsTest, AFrozensetIsItsOwnCopyAndDoesNotChange) {
   EXPECT_NE(call(set, "copy").value(), set.value());
   for (const std::string_view name : {"add", "pop", "update", "clear"})
     EXPECT_FALSE(frozenset_type().find(*intern(name))) << name;
+}
+
+TEST_F(SetMethodsTest, AreMadeByTheirTypes) {
+  const Ref<Set> source = set_of({1, 2});
+  EXPECT_EQ(keys(make(set_type(), {})), Numbers{});
+  EXPECT_EQ(keys(make(set_type(), {source.value()})), (Numbers{1, 2}));
+  const Ref<> frozen = make(frozenset_type(), {source.value()});
+  EXPECT_EQ(keys(frozen), (Numbers{1, 2}));
+  EXPECT_EQ(make(frozenset_type(), {frozen.value()}).value(), frozen.value());
+  EXPECT_EQ(text_of_failure(make(set_type(), {key_of(1)})), "'int' object is not iterable");
+  EXPECT_EQ(text_of_failure(make(set_type(), {source.value(), source.value()})),
+            "set expected at most 1 argument, got 2");
+  EXPECT_EQ(text_of_failure(make(frozenset_type(), {source.value(), source.value()})),
+            "frozenset expected at most 1 argument, got 2");
+}
+
+// __init__ again: the set begins anew.
+TEST_F(SetMethodsTest, AreInitialisedAnew) {
+  const Ref<Set> set = set_of({1, 2});
+  EXPECT_TRUE(call(set, "__init__", {frozenset_of({3}).value()}).value().is_none());
+  EXPECT_EQ(keys_of(set), Numbers{3});
+}
+
+TEST_F(SetMethodsTest, ChangeInPlace) {
+  const Ref<Set> set = set_of({1, 2});
+  const Ref<Set> other = frozenset_of({2, 3});
+  const std::pair<BinaryOp, Numbers> steps[] = {{BinaryOp::kOr, {1, 2, 3}},
+                                                {BinaryOp::kAnd, {2, 3}},
+                                                {BinaryOp::kXor, {}},
+                                                {BinaryOp::kOr, {2, 3}},
+                                                {BinaryOp::kSubtract, {}}};
+  for (const auto& [op, expected] : steps) {
+    const Ref<> result = in_place(op, set.value(), other.value());
+    EXPECT_EQ(result.value(), set.value());
+    EXPECT_EQ(sorted(keys_of(set)), expected);
+  }
+  // A frozenset makes another one.
+  const Ref<> made = in_place(BinaryOp::kOr, other.value(), set.value());
+  EXPECT_NE(made.value(), other.value());
+  EXPECT_EQ(text_of_failure(in_place(BinaryOp::kOr, set.value(), key_of(1))),
+            "unsupported operand type(s) for |=: 'set' and 'int'");
 }
 
 TEST_F(SetMethodsTest, AreShownAsInPython) {
