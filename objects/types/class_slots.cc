@@ -51,7 +51,8 @@ class SlotReader {
     if (str == nullptr)
       return raise(ErrorKind::kType,
                    {"__slots__ items must be strings, not '", type_of(item).name(), "'"});
-    if (!text::is_identifier(str->view())) return raise(ErrorKind::kType, {"__slots__ must be identifiers"});
+    if (!text::is_identifier(str->view()))
+      return raise(ErrorKind::kType, {"__slots__ must be identifiers"});
     Ref<Str> name = attribute_name(item);
     if (!name) return kRaised;
     const Utf8Text utf8(*name);

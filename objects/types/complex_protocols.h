@@ -1,4 +1,4 @@
-// objects/types/complex_protocols.h: how complex is found by operators, hash(), repr() and format().
+// objects/types/complex_protocols.h: how operators, hash(), repr() and format() find complex.
 //
 // For objects/types/complex.cc alone. Tests: tests/objects/types/complex_arithmetic_test.cc
 #pragma once

@@ -3,8 +3,8 @@
 //     "{} {0.name!r:>{width}}"
 //
 // A field names an argument, by position, by number or by keyword, and goes on from there to
-// attributes and items. Its specifier may have fields of its own, which have none. Wrong formats are
-// ValueErrors in CPython's words.
+// attributes and items. Its specifier may have fields of its own, which have none. Wrong formats
+// are ValueErrors in CPython's words.
 //
 // Attached threads. May run any code.
 // Tests: tests/objects/types/str_format_test.cc

@@ -12,8 +12,8 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-// part_at(0) to part_at(count - 1), which are const Str&, with the separator between them. Empty: an
-// exception is pending.
+// part_at(0) to part_at(count - 1), which are const Str&, with the separator between them. Empty:
+// an exception is pending.
 template <class PartAt>
 [[nodiscard]] Ref<Str> join_parts(const Str& separator, std::size_t count,
                                   PartAt part_at) noexcept {

@@ -1,5 +1,5 @@
-// objects/types/instance_attributes.h under every interleaving, with weak memory: a reader without a
-// lock, who finds an attribute in the shape that he loaded, finds its value too (rule 14).
+// objects/types/instance_attributes.h under every interleaving, with weak memory: a reader without
+// a lock, who finds an attribute in the shape that he loaded, finds its value too (rule 14).
 //
 // The functions are the shipped ones; the twins are writers that do one thing in the other order.
 #include <gtest/gtest.h>
