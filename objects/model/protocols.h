@@ -1,9 +1,11 @@
 // objects/model/protocols.h: what the values of a type can do, as a table of native functions.
 //
 // A slot takes what it works on as Value, borrowed: the caller counts it for the length of the
-// call. It returns as objects/model/status.h says. A slot that a type does not fill is null, and it
-// then has that of the first ancestor that does. Slots may run any code; callers hold no lock that
-// does not detach, and after a call everything read without counting is read anew (rule 9).
+// call. That an object counts it which others can reach is not enough: a slot may ask whether what
+// it works on is unique, and then takes it for its caller's alone. It returns as
+// objects/model/status.h says. A slot that a type does not fill is null, and it then has that of
+// the first ancestor that does. Slots may run any code; callers hold no lock that does not detach,
+// and after a call everything read without counting is read anew (rule 9).
 //
 // Slots are called through the functions of objects/model/operations.h.
 #pragma once

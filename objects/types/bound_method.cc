@@ -45,7 +45,9 @@ constinit Type* g_bound_method = nullptr;  // written by make_bound_method_type
 
 Ref<> bound_method_call(Value self, const Arguments& arguments) noexcept {
   const BoundMethod& method = self_of(self);
-  return call_with_first(method.function(), method.self(), arguments);
+  // Counted: threads may share the method, and what is called asks whether it is alone.
+  const Ref<> receiver = Ref<>::of(method.self());
+  return call_with_first(method.function(), receiver.value(), arguments);
 }
 
 // The same function, of the same object: its equality is not asked.

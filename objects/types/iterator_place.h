@@ -4,9 +4,11 @@
 // was. So each item is given to one of the threads, and none is left out.
 //
 // I1  An iterator that nobody else can reach moves on without an exchange: the loop of a program
-//     (rule 12).
+//     (rule 12). Nobody else can if there is one reference, which is the caller's own: so whoever
+//     has an iterator from an object that others may reach counts it before he steps
+//     (objects/model/protocols.h).
 //
-// Attached threads that count the iterator.
+// Attached threads, each with a reference of its own to the iterator.
 // Tests: tests/objects/types/list_iterator_test.cc
 #pragma once
 

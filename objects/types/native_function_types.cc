@@ -45,7 +45,9 @@ Ref<> builtin_call(Value self, const Arguments& arguments) noexcept {
   const NativeDefinition& definition = function.definition();
   if (function.self().is_empty() && definition.signature->receivers() != 0)
     return call_constructor(definition, arguments);
-  return call_native(definition, function.self(), arguments);
+  // Counted: threads may share the function, and what is called asks whether it is alone.
+  const Ref<> receiver = Ref<>::of(function.self());
+  return call_native(definition, receiver.value(), arguments);
 }
 
 Ref<> builtin_repr(Value self) noexcept {

@@ -58,7 +58,9 @@ Ref<> wrapper_repr(Value self) noexcept {
 
 Ref<> method_call(Value self, const Arguments& arguments) noexcept {
   const auto& method = as<MethodWrapper>(self);
-  return call_slot(method.wrapper().method(), method.wrapper().function(), method.self(),
+  // Counted: threads may share the wrapper, and what is called asks whether it is alone.
+  const Ref<> receiver = Ref<>::of(method.self());
+  return call_slot(method.wrapper().method(), method.wrapper().function(), receiver.value(),
                    arguments);
 }
 

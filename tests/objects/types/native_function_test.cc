@@ -6,6 +6,7 @@
 
 #include "memory/fault.h"
 #include "objects/model/operations.h"
+#include "objects/types/bound_method.h"
 #include "objects/types/dict.h"
 #include "objects/types/intern.h"
 #include "objects/types/tuple.h"
@@ -345,6 +346,33 @@ TEST_F(NativeFunctionTest, WithoutMemoryCallsRaise) {
     EXPECT_FALSE(result);
     EXPECT_EQ(taken(), ErrorKind::kMemory);
   }
+}
+
+// --- Receivers. ---
+
+bool g_was_unique = false;
+Ref<> ask_whether_unique(const Value* values) noexcept {
+  g_was_unique = values[0].object()->is_unique();
+  return Special::kNone;
+}
+
+// Another thread may have the same method: what it holds is not its caller's alone.
+TEST_F(NativeFunctionTest, WhatAMethodHoldsIsCountedForTheCall) {
+  static constexpr NativeSpec kMethods[] = {{"ask(self, /)", ask_whether_unique}};
+  Type& type = make_type("asked");
+  ASSERT_EQ(define_methods(type, kMethods), Status::kDone);
+  const Ref<> function = method(type, "ask");
+  const Ref<> alone = instance(type);
+  ASSERT_TRUE(call_with(function, alone, {}));
+  EXPECT_TRUE(g_was_unique);
+  const DescriptorGet get = type_of(function.value()).block().protocols().descriptor_get;
+  const Ref<> native = get(function.value(), instance(type).value(), Value());
+  ASSERT_TRUE(call_with(native, Ref<>(), {}));
+  EXPECT_FALSE(g_was_unique);
+  g_was_unique = true;
+  const Ref<> bound = BoundMethod::make(function.share(), instance(type));
+  ASSERT_TRUE(call_with(bound, Ref<>(), {}));
+  EXPECT_FALSE(g_was_unique);
 }
 
 }  // namespace
