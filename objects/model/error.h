@@ -108,9 +108,9 @@ Raised raise_value(ErrorKind kind, Ref<> value) noexcept;
 // Allocates nothing.
 Raised raise_memory_error() noexcept;
 
-// What is pending in the calling thread.
+// What is pending in the calling thread. This is not the way to ask whether it is, say, an
+// AttributeError: it may be an object, or of a subtype. objects/types/exception_raise.h has that.
 [[nodiscard]] ErrorKind pending_kind() noexcept;
-[[nodiscard]] inline bool is_pending(ErrorKind kind) noexcept { return pending_kind() == kind; }
 // Forgets it.
 void clear_error() noexcept;
 

@@ -155,7 +155,7 @@ Ref<> parse_complex(std::string_view text) noexcept {
   }
   const std::optional<ComplexNumber> number = read_complex(text);
   if (number) return make_complex(*number);
-  if (is_pending(ErrorKind::kMemory)) return kRaised;
+  if (pending_kind() == ErrorKind::kMemory) return kRaised;
   return raise(ErrorKind::kValue, {"complex() arg is a malformed string"});
 }
 

@@ -2,6 +2,8 @@
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/types/digits.h"
+#include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/list.h"
 #include "objects/types/tuple.h"
 
@@ -13,7 +15,8 @@ namespace {
 [[nodiscard]] Ref<List> list_of(Value iterable, std::string_view refusal) noexcept {
   if (List* const list = as_exact_list(iterable)) return Ref<List>::of(*list);
   const Ref<> iterator = iterate(iterable);
-  if (!iterator && is_pending(ErrorKind::kType)) return raise(ErrorKind::kType, {refusal});
+  if (!iterator && is_pending(exception_type(ErrorKind::kType)))
+    return raise(ErrorKind::kType, {refusal});
   return iterator ? List::from(iterator.value()) : Ref<List>();
 }
 

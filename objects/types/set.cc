@@ -2,6 +2,8 @@
 
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
+#include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/set_algebra.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -26,7 +28,7 @@ class HashableKey {
  public:
   explicit HashableKey(Value key) noexcept : wanted_{key, 0} {
     is_good_ = !failed(hash_key(key, wanted_.hash));
-    if (!is_good_ && is_pending(ErrorKind::kType)) freeze(as_any_set(key));
+    if (!is_good_ && is_pending(exception_type(ErrorKind::kType))) freeze(as_any_set(key));
   }
 
   [[nodiscard]] explicit operator bool() const noexcept { return is_good_; }

@@ -3,6 +3,8 @@
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/types/digits.h"
+#include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/intern.h"
 #include "objects/types/native_function.h"
 #include "objects/types/str.h"
@@ -49,7 +51,7 @@ Ref<> weakref_compare(CompareOp op, Value self, Value other) noexcept {
   Ref<Str> attribute = intern("__name__");
   if (!attribute) return {};
   Ref<> name = get_attribute(object, *attribute);
-  if (!name && is_pending(ErrorKind::kAttribute)) clear_error();
+  if (!name && is_pending(exception_type(ErrorKind::kAttribute))) clear_error();
   if (!name || as_str(name.value()) == nullptr) return {};
   return std::move(name).cast<Str>();
 }

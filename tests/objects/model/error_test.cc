@@ -19,7 +19,7 @@ TEST_F(ErrorTest, RaisingNotesKindAndText) {
   const std::string_view name = "spam";
   const Status status = raise(ErrorKind::kName, {"name '", name, "' is not defined"});
   EXPECT_TRUE(failed(status));
-  EXPECT_TRUE(is_pending(ErrorKind::kName));
+  EXPECT_EQ(pending_kind(), ErrorKind::kName);
   const Error error = Error::take();
   EXPECT_EQ(error.text(), "name 'spam' is not defined");
   EXPECT_EQ(name_of(error.kind()), "NameError");
@@ -73,9 +73,9 @@ TEST_F(ErrorTest, WithoutMemoryEveryTextIsAMemoryError) {
   {
     const auto fault = fault::Injection::from(0);
     raise(ErrorKind::kValue, {"a text"});
-    EXPECT_TRUE(is_pending(ErrorKind::kMemory));
+    EXPECT_EQ(pending_kind(), ErrorKind::kMemory);
     raise(ErrorKind::kStopIteration, {});
-    EXPECT_TRUE(is_pending(ErrorKind::kStopIteration)) << "no text, no memory";
+    EXPECT_EQ(pending_kind(), ErrorKind::kStopIteration) << "no text, no memory";
     raise_memory_error();
     EXPECT_EQ(fault.allocations(), 1U) << "the text";
   }

@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "objects/types/exception_raise.h"
 #include "objects/types/list.h"
+#include "objects/types/set.h"
 #include "objects/types/slot_wrapper.h"
 #include "tests/objects/types/program_function.h"
 
@@ -207,6 +209,70 @@ TEST_F(SpecialMethodsTest, MethodsAreBoundAndCalled) {
   EXPECT_EQ(text_of(call_method(object.value(), *name("f"))), "11");
   EXPECT_EQ(set(object, "f", get(a_str("x"), "__len__")), Status::kDone);
   EXPECT_EQ(text_of(call_method(object.value(), *name("f"))), "1") << "its own goes first";
+}
+
+// --- Receivers. ---
+
+// Another thread may have the same method-wrapper.
+TEST_F(SpecialMethodsTest, WhatAMethodWrapperHoldsIsCountedForTheCall) {
+  static bool was_unique = true;
+  Protocols slots;
+  slots.length = [](Value self, std::size_t& length) noexcept {
+    was_unique = self.object()->is_unique();
+    length = 1;
+    return Status::kDone;
+  };
+  Type* const ancestors[] = {&object_type()};
+  Type* const type = Type::make(
+      {.name = "asked", .layout = &layout_of<Witness>, .ancestors = ancestors, .protocols = slots});
+  ASSERT_EQ(define_slots(*type, slots), Status::kDone);
+  const Ref<> bound = get(Ref<>(new_object<Witness>(*type)), "__len__");
+  EXPECT_EQ(text_of(call_with(bound.value())), "1");
+  EXPECT_FALSE(was_unique);
+}
+
+// --- Exceptions that are objects, as programs raise them. ---
+
+Ref<> raise_as_object(ErrorKind kind) {
+  raise(kind, {"by a program"});
+  return raise_exception(take_exception());
+}
+Ref<> raise_stop(std::span<const Value>) { return raise_as_object(ErrorKind::kStopIteration); }
+Ref<> raise_missing(std::span<const Value>) { return raise_as_object(ErrorKind::kAttribute); }
+Ref<> raise_type_error(std::span<const Value>) { return raise_as_object(ErrorKind::kType); }
+
+TEST_F(SpecialMethodsTest, AStopIterationThatIsAnObjectIsTheEnd) {
+  const Ref<> iterator = with("__next__", raise_stop);
+  Ref<> item;
+  EXPECT_EQ(next(iterator.value(), item), Status::kDone);
+  EXPECT_FALSE(item);
+}
+
+TEST_F(SpecialMethodsTest, AnAttributeErrorThatIsAnObjectSaysThatThereIsNone) {
+  const Ref<> value = with("__getattribute__", raise_missing);
+  Ref<> found;
+  EXPECT_EQ(find_attribute(value.value(), *name("x"), found), Status::kDone);
+  EXPECT_FALSE(found);
+  const Ref<> asked = new_of(a_class(
+      "C", {},
+      std::move(
+          Body().method("__getattribute__", raise_missing).method("__getattr__", the_number))));
+  EXPECT_EQ(text_of(get(asked, "x")), "12");
+}
+
+TEST_F(SpecialMethodsTest, ATypeErrorThatIsAnObjectIsSeenByContainers) {
+  const Ref<> mute = with("__iter__", raise_type_error);
+  const Ref<List> list = List::make();
+  EXPECT_EQ(list->replace_part(SliceBounds(), mute.value()), Status::kFailed);
+  EXPECT_EQ(pending_text(), "can only assign an iterable");
+  const Ref<Dict> dict = Dict::make();
+  EXPECT_EQ(dict->update_from_pairs(List::of(mute.share()).value()), Status::kFailed);
+  EXPECT_EQ(pending_text(), "cannot convert dictionary update sequence element #0 to a sequence");
+  // A key that is a set is looked up as a frozenset.
+  Type& unhashable =
+      a_class("S", {&set_type()}, std::move(Body().method("__hash__", raise_type_error)));
+  const Ref<Set> key = Set::make(unhashable);
+  EXPECT_EQ(Set::make(set_type())->contains(key.value()), Truth::kFalse);
 }
 
 }  // namespace
