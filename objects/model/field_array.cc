@@ -34,17 +34,21 @@ void give_back(Field* fields, bool was_shared) noexcept {
 }  // namespace
 
 Status FieldArray::resize(Held holder, std::size_t used, std::size_t length) noexcept {
+  return try_resize(holder, used, length) ? Status::kDone : Status{raise_memory_error()};
+}
+
+bool FieldArray::try_resize(Held holder, std::size_t used, std::size_t length) noexcept {
   assert(used <= length && used <= this->length(holder));
   Field* const before = fields_.load(kRelaxed);  // relaxed: written under the lock
   Field* after = nullptr;
   if (length != 0) {
     after = make_fields(length);
-    if (after == nullptr) return raise_memory_error();
+    if (after == nullptr) return false;
   }
   for (std::size_t i = 0; i < used; ++i) after[i].move_from(holder, before[i]);
   publish(after);
   give_back(before, holder.is_shared());
-  return Status::kDone;
+  return true;
 }
 
 void FieldArray::shift(Held holder, std::size_t from, std::size_t to, std::size_t count) noexcept {

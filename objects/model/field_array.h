@@ -39,17 +39,14 @@ class FieldArray {
 
   // --- Without the lock. ---
 
-  // The field at `index`, counted; empty if it holds nothing or there is none. False: take the
-  // lock. As Field::try_load.
+  // The field at `index`, counted; nothing in `found` if it holds nothing or there is none. False:
+  // take the lock. As Field::try_load.
   [[nodiscard]] bool try_load(const Object& holder, std::size_t index,
                               Ref<>& found) const noexcept {
+    assert(!found);
     if (!holder.is_open()) return false;
     const Field* const fields = fields_.load(kAcquire);  // pairs with the release in publish
-    if (index >= length_of(fields)) {
-      Ref<>().swap(found);
-      return true;
-    }
-    return fields[index].try_load(holder, found);
+    return index >= length_of(fields) || fields[index].try_load(holder, found);
   }
 
   // The array as it is now, null if there is none, for a reader who knows by other means which
@@ -69,9 +66,12 @@ class FieldArray {
     return fields_.load(kRelaxed)[index];  // relaxed: as above
   }
 
-  // Makes the array `length` fields long, or a few more. The first `used` fields move along;
-  // requires: used <= length, and the others are empty. Raises without memory, and nothing changed.
+  // Makes the array `length` fields long, or a few more. The first `used` fields move along, and
+  // those behind them are empty then. Requires: `used` is at most `length` and the length it has,
+  // and what lies behind those is nobody's. Without memory nothing has changed.
   [[nodiscard]] Status resize(Held holder, std::size_t used, std::size_t length) noexcept;
+  // False without memory, and nothing is raised.
+  [[nodiscard]] bool try_resize(Held holder, std::size_t used, std::size_t length) noexcept;
 
   // Moves `count` fields from place `from` to place `to`, in the order in which none is
   // overwritten before it was moved. What `to` held is nobody's; places that were left hold what

@@ -1,6 +1,6 @@
 // Lists made longer: by what is iterable, by themselves, and sums and multiples of lists.
 #include "objects/model/error.h"
-#include "objects/model/operations.h"
+#include "objects/types/each_item.h"
 #include "objects/types/list.h"
 #include "objects/types/tuple.h"
 
@@ -37,21 +37,16 @@ Status List::extend_by_tuple(const Tuple& tuple) noexcept {
 }
 
 Status List::extend(Value iterable) noexcept {
+  // By itself, of a subtype too: an iterator would never come to an end.
+  if (iterable == Value(this)) return extend(*this);
   if (List* const list = as_exact_list(iterable)) return extend(*list);
   if (const Tuple* const tuple = as_exact_tuple(iterable)) return extend_by_tuple(*tuple);
-  const Ref<> iterator = iterate(iterable);
-  if (!iterator) return kRaised;
-  for (;;) {
-    Ref<> item;
-    if (failed(next(iterator.value(), item))) return kRaised;
-    if (!item) return Status::kDone;
-    if (failed(append(std::move(item)))) return kRaised;
-  }
+  return for_each_item(iterable, [this](Value item) noexcept { return append(Ref<>::of(item)); });
 }
 
-// --- New lists. ---
+// --- New lists: made in the hold that fills them, so that nobody finds one before it is whole. ---
 
-// The list is new, and nobody else can reach it. The source is held.
+// The list was made in this hold of the source.
 Status List::append_copies(Held from, List& source, const SlicePart& part) noexcept {
   const Held to = Held::unreachable(*this);
   if (failed(items_.make_room(to, part.count))) return kRaised;
@@ -76,20 +71,22 @@ Ref<Tuple> List::to_tuple() noexcept {
 }
 
 Ref<List> List::copy_part(const SliceBounds& bounds) noexcept {
-  Ref<List> part = make();
-  if (!part) return kRaised;
+  Ref<List> part;
   const Locked lock(*this);
   const NoSuspend whole;
   const Held holder = lock.held();
+  part = make();
+  if (!part) return kRaised;
   const Status done = part->append_copies(holder, *this, bounds.within(items_.size(holder)));
   return failed(done) ? Ref<List>() : std::move(part);
 }
 
 Ref<List> List::concat(List& other) noexcept {
-  Ref<List> sum = make();
-  if (!sum) return kRaised;
+  Ref<List> sum;
   const LockedPair locks(*this, other);
   const NoSuspend whole;
+  sum = make();
+  if (!sum) return kRaised;
   const Held to = Held::unreachable(*sum);
   const SlicePart left = SliceBounds().within(items_.size(locks.first()));
   const SlicePart right = SliceBounds().within(other.items_.size(locks.second()));
@@ -119,10 +116,12 @@ Status List::append_multiple(Held to, Held from, List& source, std::int64_t time
 }
 
 Ref<List> List::repeat(std::int64_t times) noexcept {
-  Ref<List> product = make();
-  if (!product || times <= 0) return product;
+  if (times <= 0) return make();
+  Ref<List> product;
   const Locked lock(*this);
   const NoSuspend whole;
+  product = make();
+  if (!product) return kRaised;
   const Held to = Held::unreachable(*product);
   const Status done = product->append_multiple(to, lock.held(), *this, times);
   return failed(done) ? Ref<List>() : std::move(product);

@@ -52,7 +52,7 @@ void ListItems::Change::shrink() noexcept {
   const std::size_t length = items_.fields_.length(holder_);
   if (length <= kSmallArray || size >= length / 4) return;
   // Without memory it stays as it is, and nobody needs to know.
-  if (failed(items_.fields_.resize(holder_, size, size * 2))) clear_error();
+  static_cast<void>(items_.fields_.try_resize(holder_, size, size * 2));
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -26,6 +26,8 @@
 // I3  An index below 0 is counted from the end: step 6 then asks for the size again. If it is the
 //     same, it was so all the time (I1), at the moment of step 5 too.
 // I4  Places from the size on hold nothing.
+// I5  Each change stores the size at most once. Who asks for the size alone does not look at the
+//     number, so every size that is stored is one that the list has.
 //
 // Under a GIL a reader is alone, and asks nothing.
 //
@@ -163,12 +165,16 @@ class ListItems::Change {
 
   // The whole array, with what is in it; there are no items then. To be ended after the lock.
   [[nodiscard]] TakenFields take_all() noexcept;
-  // Puts an array back, and into its first `count` places, which hold nothing, what give(0),
-  // give(1), ... return. Requires: there is no array.
+  // The same, and puts an array back that was taken before. Its first `count` places, which hold
+  // nothing, get what give(0), give(1), ... return.
   template <class Give>
-  void put_back(TakenFields fields, std::size_t count, Give give) noexcept {
+  [[nodiscard]] TakenFields exchange_all(TakenFields fields, std::size_t count,
+                                         Give give) noexcept {
+    TakenFields before = items_.fields_.take(holder_);
     items_.fields_.put(holder_, std::move(fields));
-    items_.append_many(holder_, count, give);
+    for (std::size_t i = 0; i < count; ++i) at(i).fill(holder_, give(i));
+    items_.set_size(count);  // I5
+    return before;
   }
 
   // Items from `size` on hold nothing that anybody owns.

@@ -101,10 +101,9 @@ class ListSort {
       const Held holder = lock.held();
       was_changed = list_.items_.changes(holder) != changes_ || list_.items_.has_array(holder);
       ListItems::Change change(list_.items_, holder);
-      TakenFields others = change.take_all();
-      change.put_back(std::move(*array_), room_.items().size(),
-                      [&](std::size_t i) { return Ref<>::adopt(room_.items()[i].value); });
-      return others;
+      return change.exchange_all(std::move(*array_), room_.items().size(), [&](std::size_t i) {
+        return Ref<>::adopt(room_.items()[i].value);
+      });
     }();
     return !was_changed;
   }

@@ -1,5 +1,6 @@
 #include "objects/types/list_items.h"
 
+#include "memory/fault.h"
 #include "tests/objects/types/lists.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -93,6 +94,40 @@ TEST_F(ListItemsTest, MoreThanAnybodyHasRoomForIsNoMemory) {
     EXPECT_EQ(taken(), ErrorKind::kMemory);
   }
   EXPECT_EQ(all(), (Numbers{1}));
+}
+
+// Who asks for the size alone sees it before the change or after it.
+TEST_F(ListItemsTest, AnExchangeStoresTheSizeOnce) {
+  for (int i = 0; i < 3; ++i) append(i);
+  TakenFields array = [&] {
+    ListItems::Change change(items_, held_);
+    for (std::size_t i = 0; i < 3; ++i) static_cast<void>(change.take(i));
+    return change.take_all();
+  }();
+  append(8);
+  {
+    ListItems::Change change(items_, held_);
+    const TakenFields intruders = change.exchange_all(std::move(array), 2, [&](std::size_t i) {
+      EXPECT_EQ(items_.size(), 1U);
+      return number(static_cast<std::int64_t>(i));
+    });
+    EXPECT_EQ(items_.size(), 2U);
+  }
+  EXPECT_EQ(all(), (Numbers{0, 1}));
+}
+
+TEST_F(ListItemsTest, WithoutMemoryToShrinkWhatIsPendingStays) {
+  for (int i = 0; i < 100; ++i) append(i);
+  raise(ErrorKind::kValue, {});
+  {
+    ListItems::Change change(items_, held_);
+    change.cut(1);
+    const auto fault = fault::Injection::from(0);
+    change.shrink();
+    EXPECT_EQ(fault.allocations(), 1U);
+  }
+  EXPECT_EQ(taken(), ErrorKind::kValue);
+  EXPECT_EQ(all(), Numbers{0});
 }
 
 }  // namespace

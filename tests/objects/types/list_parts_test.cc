@@ -128,5 +128,15 @@ TEST_F(ListPartsTest, WhatIsTakenOutEnds) {
   EXPECT_EQ(list->size(), 42U);
 }
 
+TEST_F(ListPartsTest, AListOfASubtypeIsExtendedByItself) {
+  Type* const ancestors[] = {&list_type(), &object_type()};
+  Type* const type =
+      Type::make({.name = "sublist", .layout = &layout_of<List>, .ancestors = ancestors});
+  const Ref<List> list = new_object<List>(*type);
+  ASSERT_EQ(list->extend(ints({1, 2}).value()), Status::kDone);
+  ASSERT_EQ(list->extend(list.value()), Status::kDone);
+  EXPECT_EQ(numbers(list), (Numbers{1, 2, 1, 2}));
+}
+
 }  // namespace
 }  // namespace orochi::inline OROCHI_DESIGN
