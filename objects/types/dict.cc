@@ -27,10 +27,19 @@ Status Dict::find(Value key, Ref<>& value) noexcept {
   return failed(hash_key(key, wanted.hash)) ? Status::kFailed : find(wanted, value);
 }
 
+Truth Dict::contains(const WantedKey& wanted) noexcept {
+  const Search answer = try_contains(wanted);
+  if (answer != Search::kUnknown) [[likely]]
+    return truth_of(answer == Search::kFound);
+  bool found = false;
+  const Status known =
+      locate(wanted, [&](Held, const Entries::Place& place) { found = place.entry() != nullptr; });
+  return failed(known) ? Truth::kFailed : truth_of(found);
+}
+
 Truth Dict::contains(Value key) noexcept {
-  Ref<> value;
-  if (failed(find(key, value))) return kRaised;
-  return truth_of(static_cast<bool>(value));
+  WantedKey wanted{key, 0};
+  return failed(hash_key(key, wanted.hash)) ? Truth::kFailed : contains(wanted);
 }
 
 // --- Changing one item. ---
@@ -100,10 +109,17 @@ DictItem Dict::pop_last() noexcept {
 
 // --- All items. ---
 
-DictItem Dict::next(std::size_t& place) noexcept {
+DictItem Dict::next(std::size_t& place, KeyHash& hash) noexcept {
   const Locked lock(*this);
   const DictEntry* const entry = entries_.first_from(lock.held(), place);
-  return entry == nullptr ? DictItem() : entry->load(lock.held());
+  if (entry == nullptr) return {};
+  hash = entry->hash;
+  return entry->load(lock.held());
+}
+
+DictItem Dict::next(std::size_t& place) noexcept {
+  KeyHash hash = 0;
+  return next(place, hash);
 }
 
 DictItem Dict::previous(std::size_t& end) noexcept {
@@ -121,18 +137,15 @@ void Dict::clear() noexcept {
   }();
 }
 
-// False without memory.
-bool Dict::copy_into(Dict& twin) noexcept {
-  const Held to = Held::unreachable(twin);
+// Made in the hold that fills it: whoever parks with it could be found to have it.
+Ref<Dict> Dict::copy() noexcept {
+  Ref<Dict> twin;
   const Locked lock(*this);
   const NoSuspend whole;
-  return entries_.copy_to(lock.held(), to, twin.entries_);
-}
-
-Ref<Dict> Dict::copy() noexcept {
-  Ref<Dict> twin = make();
+  twin = make();
   if (!twin) return kRaised;
-  if (!copy_into(*twin)) return raise_memory_error();
+  if (!entries_.copy_to(lock.held(), Held::unreachable(*twin), twin->entries_))
+    return raise_memory_error();
   return twin;
 }
 
@@ -140,9 +153,10 @@ Truth Dict::equals(Dict& other) noexcept {
   if (this == &other) return Truth::kTrue;
   if (size() != other.size()) return Truth::kFalse;
   std::size_t place = 0;
-  for (; const DictItem item = next(place); ++place) {
+  KeyHash hash = 0;
+  for (; const DictItem item = next(place, hash); ++place) {
     Ref<> value;
-    if (failed(other.find(item.key.value(), value))) return kRaised;
+    if (failed(other.find({item.key.value(), hash}, value))) return kRaised;
     if (!value) return Truth::kFalse;
     const Truth same = same_or_equal(item.value.value(), value.value());
     if (same != Truth::kTrue) return same;

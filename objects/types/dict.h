@@ -61,16 +61,20 @@ class Dict : public Object {
 
   // The same for whoever knows the hash.
   [[nodiscard]] Status find(WantedKey wanted, Ref<>& value) noexcept;
+  [[nodiscard]] Truth contains(const WantedKey& wanted) noexcept;
   [[nodiscard]] Status set(const WantedKey& wanted, Ref<> value) noexcept;
   // For readers who came here over objects that they do not count. Unknown: it takes the lock, and
   // `value`, which is empty, stays so. Writes, parks, runs nothing.
   [[nodiscard]] Search try_find(WantedKey wanted, Ref<>& value) const noexcept;
+  [[nodiscard]] Search try_contains(const WantedKey& wanted) const noexcept;
 
   // --- All items. ---
 
   // The first item whose place is `place` or a later one, which `place` then is; nothing: there is
-  // none. Places are good until the dict grows.
+  // none. Places are good until an insertion: without room it moves what is alive.
   [[nodiscard]] DictItem next(std::size_t& place) noexcept;
+  // And the hash of its key.
+  [[nodiscard]] DictItem next(std::size_t& place, KeyHash& hash) noexcept;
   [[nodiscard]] DictItem previous(std::size_t& end) noexcept;
   void clear() noexcept;
   [[nodiscard]] Ref<Dict> copy() noexcept;
@@ -103,7 +107,6 @@ class Dict : public Object {
   // Requires: the search did not find it. False without memory.
   [[nodiscard]] bool insert(Held holder, const WantedKey& wanted, const Entries::Place& place,
                             Ref<>& value) noexcept;
-  [[nodiscard]] bool copy_into(Dict& twin) noexcept;
 
   Entries entries_;
 };
@@ -121,6 +124,17 @@ inline Search Dict::try_find(WantedKey wanted, Ref<>& value) const noexcept {
     return Search::kUnknown;
   Ref<>::adopt(seen).swap(value);
   return Search::kFound;
+}
+
+// Counts nothing: what is found is only looked at.
+inline Search Dict::try_contains(const WantedKey& wanted) const noexcept {
+  const Open open(*this);
+  if (!open) [[unlikely]]
+    return Search::kUnknown;
+  const Entries::Place place = entries_.find(open, wanted);
+  if (place.answer() != Search::kFound) return place.answer();
+  // Dead by now: perhaps it lives on in another entry.
+  return place.entry()->value.peek(open).is_empty() ? Search::kUnknown : Search::kFound;
 }
 
 inline Status Dict::find(WantedKey wanted, Ref<>& value) noexcept {

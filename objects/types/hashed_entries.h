@@ -167,10 +167,13 @@ class HashedEntries {
   [[nodiscard]] TakenEntries<Entry> take(Held holder) noexcept {
     return take_for(holder, nullptr, 0);
   }
-  // Takes out what is in it and puts in what `fresh` has, whose holder nobody else ever reached. A
-  // search finds the one or the other.
-  [[nodiscard]] TakenEntries<Entry> take_for(Held holder, HashedEntries& fresh) noexcept {
-    Table* const table = fresh.table_.load(kRelaxed);  // relaxed: nobody else can reach it
+  // Takes out what is in it and puts in what `fresh` has. A search finds the one or the other.
+  // Readers who have found `fresh` may be in its table: then the holder is shared from now on, so
+  // that what it unlinks, and the table, wait for them (I2).
+  [[nodiscard]] TakenEntries<Entry> take_for(Held holder, Held fresh_holder,
+                                             HashedEntries& fresh) noexcept {
+    if (fresh_holder.is_shared()) holder.object().mark_shared();
+    Table* const table = fresh.table(fresh_holder);
     const std::size_t size = fresh.size();
     fresh.publish(nullptr);
     fresh.set_size(0);

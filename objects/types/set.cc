@@ -128,18 +128,15 @@ void Set::clear() noexcept {
   }();
 }
 
-// False without memory.
-bool Set::copy_into(Set& twin) noexcept {
-  const Held to = Held::unreachable(twin);
+// Made in the hold that fills it, as copies of dicts are.
+Ref<Set> Set::copy(Type& type) noexcept {
+  Ref<Set> twin;
   const Locked lock(*this);
   const NoSuspend whole;
-  return entries_.copy_to(lock.held(), to, twin.entries_);
-}
-
-Ref<Set> Set::copy(Type& type) noexcept {
-  Ref<Set> twin = make(type);
+  twin = make(type);
   if (!twin) return kRaised;
-  if (!copy_into(*twin)) return raise_memory_error();
+  if (!entries_.copy_to(lock.held(), Held::unreachable(*twin), twin->entries_))
+    return raise_memory_error();
   return twin;
 }
 

@@ -74,7 +74,7 @@ class Set : public Object {
   // --- All keys. ---
 
   // The first key whose place is `place` or a later one, which `place` then is; nothing: there is
-  // none. Places are good until the set grows.
+  // none. Places are good until an insertion: without room it moves what is alive.
   [[nodiscard]] Ref<> next(std::size_t& place) noexcept;
   void clear() noexcept;
   [[nodiscard]] Ref<Set> copy(Type& type) noexcept;
@@ -104,7 +104,6 @@ class Set : public Object {
   // Requires: the search did not find it. False without memory.
   [[nodiscard]] bool insert(Held holder, const WantedKey& wanted,
                             const Entries::Place& place) noexcept;
-  [[nodiscard]] bool copy_into(Set& twin) noexcept;
   // kNoHash: nobody has asked yet, or it is none of a frozenset.
   [[nodiscard]] std::int64_t known_hash() const noexcept {
     return hash_.load(kRelaxed);  // relaxed: the same whoever stores it, and depends on nothing

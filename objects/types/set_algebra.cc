@@ -60,37 +60,45 @@ class SetAlgebra {
     Removing removing_;
   };
 
-  // Those of the keys that are there, or those that are not, into a set that is nobody's yet.
+  // Those of the keys that are there, or those that are not, into a new set. It is made in the
+  // first hold: until the end of that nobody else can reach it, and all keys are different. Later
+  // somebody may have found it, and a key may be there already: it is added as others add.
   class Collecting {
    public:
     enum class Which : bool { kMissing, kFound };
 
-    Collecting(Set& out, Which which) noexcept : out_(out), which_(which) {}
+    Collecting(Type& type, Which which) noexcept : type_(type), which_(which) {}
+
+    // Nothing: there was no memory.
+    [[nodiscard]] Ref<Set> result() noexcept { return std::move(made_); }
 
     [[nodiscard]] PassGoes prepare(Set&, Set&, Held) noexcept {
-      ++holds_;
-      return PassGoes::kOn;
+      if (made_) return PassGoes::kOn;
+      made_ = Set::make(type_);
+      is_reachable_ = false;
+      return if_room(static_cast<bool>(made_));
     }
     [[nodiscard]] PassGoes act(Held, const WantedKey& key, const Place& place) noexcept {
       if ((place.entry() != nullptr) != (which_ == Which::kFound)) return PassGoes::kOn;
-      // Keys of one hold are all different; one of a later hold may have been there before.
-      return holds_ == 1 ? if_room(add_new(key)) : PassGoes::kLater;
+      return is_reachable_ ? PassGoes::kLater : if_room(add_new(key));
     }
-    [[nodiscard]] Status later(const WantedKey& key) noexcept { return out_.add(key); }
+    void let_go() noexcept { is_reachable_ = true; }
+    [[nodiscard]] Status later(const WantedKey& key) noexcept { return made_->add(key); }
 
    private:
     [[nodiscard]] bool add_new(const WantedKey& key) noexcept {
-      const Held out = Held::unreachable(out_);
-      if (!out_.entries_.make_room(out, 1)) return false;
-      out_.entries_.insert_new(out, key.hash, [&](void* memory) {
+      const Held made = Held::unreachable(*made_);
+      if (!made_->entries_.make_room(made, 1)) return false;
+      made_->entries_.insert_new(made, key.hash, [&](void* memory) {
         new (memory) SetEntry(key.hash, Ref<>::of(key.key));
       });
       return true;
     }
 
-    Set& out_;
+    Type& type_;
     const Which which_;
-    int holds_ = 0;
+    Ref<Set> made_;
+    bool is_reachable_ = true;
   };
 
   // Is there one for which it is so? That ends the pass.
@@ -141,12 +149,12 @@ class SetAlgebra {
     return SetPass<std::remove_reference_t<Act>>(from, in, act).run();
   }
 
-  // The set has from now on what `fresh` has, which is nobody else's. What it had is to be dropped
+  // The set has from now on what `fresh` has, which is empty then. What it had is to be dropped
   // when no lock is held.
   [[nodiscard]] static TakenEntries<SetEntry> exchange(Set& set, Set& fresh) noexcept {
-    const Locked lock(set);
+    const LockedPair locks(set, fresh);
     const NoSuspend whole;
-    return set.entries_.take_for(lock.held(), fresh.entries_);
+    return set.entries_.take_for(locks.first(), locks.second(), fresh.entries_);
   }
 
   [[nodiscard]] static bool have_different_hashes(const Set& a, const Set& b) noexcept {
@@ -253,9 +261,8 @@ namespace {
 }
 
 [[nodiscard]] Ref<Set> collected(Set& from, Set& in, Collecting::Which which, Type& type) noexcept {
-  Ref<Set> made = Set::make(type);
-  if (!made || failed(SetAlgebra::pass(from, in, Collecting(*made, which)))) return kRaised;
-  return made;
+  Collecting collecting(type, which);
+  return failed(SetAlgebra::pass(from, in, collecting)) ? Ref<Set>() : collecting.result();
 }
 
 [[nodiscard]] Status add_if_common(Set& made, Set& set, Value key) noexcept {

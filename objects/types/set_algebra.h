@@ -23,7 +23,7 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Status difference_update(Set& set, Value other) noexcept;
 [[nodiscard]] Status intersection_update(Set& set, Value other) noexcept;
 [[nodiscard]] Status symmetric_difference_update(Set& set, Value other) noexcept;
-// The set has from now on what `fresh` has, which is nobody else's. Nothing: it has raised.
+// The set has from now on what `fresh` has, which nobody else changes. Nothing: it has raised.
 [[nodiscard]] Status become(Set& set, Ref<Set> fresh) noexcept;
 
 // --- New sets. ---

@@ -13,6 +13,7 @@
 //   prepare(from, in)        in each hold of both, before its first key: sizes and memory
 //   act(in, wanted, place)   in a hold of `in` at least; `place` has the key's entry there, or none
 //   later(wanted)            after an act() that said kLater, in no hold; may run any code
+//   let_go()                 if it has that: after each hold of both, before what follows
 //
 // One thread each. Attached, in no section that may not be suspended.
 // Tests: tests/objects/types/set_algebra_test.cc
@@ -38,6 +39,7 @@ class SetPass {
     for (;;) {
       key_ = Ref<>();
       walk();
+      if constexpr (requires { act_.let_go(); }) act_.let_go();
       if (next_ == Next::kAsk && failed(ask())) return kRaised;
       if (next_ == Next::kLater && failed(act_.later(wanted()))) return kRaised;
       if (next_ == Next::kRaise) return raise_memory_error();

@@ -1,8 +1,13 @@
 #include "objects/collector/inspection.h"
 
 #include <array>
+#include <chrono>
+#include <thread>
 
 #include "memory/fault.h"
+#include "objects/types/dict.h"
+#include "objects/types/list.h"
+#include "objects/types/set_algebra.h"
 #include "tests/objects/collector/nodes.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -89,6 +94,56 @@ TEST_F(InspectionTest, OfOneObject) {
   EXPECT_TRUE(is_finalized(kept.value()));
   EXPECT_FALSE(is_finalized(Node::make().value()));
   EXPECT_FALSE(is_finalized(Value::kNone));
+}
+
+// --- What is being made. ---
+
+std::size_t objects_of(Type& type) {
+  FoundObjects found;
+  EXPECT_EQ(find_objects(found), Status::kDone);
+  std::size_t count = 0;
+  while (!found.is_empty()) {
+    if (&type_of(*found.take()) == &type) ++count;
+  }
+  return count;
+}
+
+// One thread holds the source's lock, another one wants to make something of the source, and then
+// the world stops: nothing of the type was made that nobody has filled.
+template <class Make>
+void make_while_source_is_locked(Object& source, Type& type, Make make) {
+  using namespace std::chrono_literals;
+  const std::size_t before = objects_of(type);
+  Flag is_locked{false};
+  std::thread holder = attached([&](Thread&) {
+    const Locked lock(source);
+    const NoSuspend whole;
+    raise(is_locked);
+    std::this_thread::sleep_for(30ms);
+  });
+  std::thread maker = attached([&](Thread&) {
+    EXPECT_TRUE(eventually_at_safepoints([&] { return is_raised(is_locked); }));
+    EXPECT_TRUE(make());
+  });
+  EXPECT_TRUE(eventually_at_safepoints([&] { return is_raised(is_locked); }));
+  std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(objects_of(type), before);
+  join_detached(maker);
+  join_detached(holder);
+}
+
+TEST_F(InspectionTest, WhatIsNotWholeIsNotFound) {
+  const Ref<Dict> dict = Dict::make();
+  ASSERT_EQ(dict->set(Value::of_int(1), Ref<>(Special::kNone)), Status::kDone);
+  make_while_source_is_locked(*dict, dict_type(), [&] { return dict->copy(); });
+  const Ref<Set> set = Set::make(set_type());
+  ASSERT_EQ(set->add(Value::of_int(1)), Status::kDone);
+  make_while_source_is_locked(*set, set_type(), [&] { return set->copy(set_type()); });
+  make_while_source_is_locked(*set, set_type(), [&] { return intersection(*set, set.value()); });
+  const Ref<List> list = List::of(Ref<>(Special::kNone));
+  make_while_source_is_locked(*list, list_type(), [&] { return list->copy(); });
+  make_while_source_is_locked(*list, list_type(), [&] { return list->concat(*list); });
+  make_while_source_is_locked(*list, list_type(), [&] { return list->repeat(2); });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "memory/fault.h"
+#include "objects/collector/inspection.h"
 #include "objects/model/operations.h"
 #include "objects/types/dict.h"
 #include "objects/types/dict_view.h"
@@ -263,6 +264,46 @@ TEST_F(SetAlgebraTest, AnEqualityMayChangeBothSets) {
     EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end()) << kNames[i] << " has a key twice";
     Key::comparisons.store(0, kRelaxed);
   }
+}
+
+// Whoever looks at all objects finds a set that is being made, once a key is asked.
+TEST_F(SetAlgebraTest, AnEqualityMayChangeTheSetThatIsMade) {
+  const Ref<Set> set = asked_set_of({1, 2});
+  const Ref<Set> other = asked_set_of({3, 2});
+  std::size_t place = 1;
+  const Ref<> key = set->next(place);
+  int found_sets = 0;
+  Key::at_compare = [&] {
+    const auto once = std::exchange(Key::at_compare, nullptr);
+    FoundObjects found;
+    EXPECT_EQ(find_objects(found), Status::kDone);
+    while (!found.is_empty()) {
+      const Ref<Object> object = found.take();
+      Set* const made = as_any_set(object.value());
+      if (made == nullptr || made == set.get() || made == other.get()) continue;
+      found_sets += 1;
+      EXPECT_EQ(made->add(key.value()), Status::kDone);
+    }
+    Key::at_compare = once;
+    return true;
+  };
+  const Ref<Set> made = intersection(*set, other.value());
+  Key::at_compare = nullptr;
+  EXPECT_GT(found_sets, 0);
+  EXPECT_EQ(keys_of(made), Numbers{2}) << "once";
+}
+
+TEST_F(SetAlgebraTest, ASetIsAsSharedAsWhatItBecomes) {
+  if constexpr (!kPolicy.parallel) GTEST_SKIP() << "nothing is shared under a GIL";
+  const Ref<Set> set = set_of({1});
+  Ref<Set> fresh = set_of({2, 3});
+  const Ref<Set> found = fresh.share();
+  elsewhere([&] { EXPECT_EQ(found->contains(key_of(2)), Truth::kTrue); });
+  ASSERT_TRUE(found->is_shared());
+  EXPECT_EQ(become(*set, std::move(fresh)), Status::kDone);
+  EXPECT_TRUE(set->is_shared()) << "readers may be in its table";
+  EXPECT_EQ(keys_of(set), (Numbers{2, 3}));
+  EXPECT_EQ(found->size(), 0U);
 }
 
 // --- Without memory. ---
