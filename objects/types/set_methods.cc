@@ -57,15 +57,15 @@ Ref<> copy(const Value* arguments) noexcept {
 
 // --- Others. ---
 
-// All that `*others` has; none: it is empty.
-[[nodiscard]] const Tuple* others_of(const Value* arguments) noexcept {
-  return arguments[1].is_empty() ? nullptr : static_cast<const Tuple*>(arguments[1].object());
+// All that `*others` has.
+[[nodiscard]] const Tuple& others_of(const Value* arguments) noexcept {
+  return static_cast<const Tuple&>(*arguments[1].object());
 }
 
 template <Status (*change)(Set&, Value) noexcept>
-[[nodiscard]] Status change_by_each(Set& set, const Tuple* others) noexcept {
-  for (std::size_t i = 0; others != nullptr && i < others->size(); ++i)
-    if (failed(change(set, (*others)[i]))) return kRaised;
+[[nodiscard]] Status change_by_each(Set& set, const Tuple& others) noexcept {
+  for (std::size_t i = 0; i < others.size(); ++i)
+    if (failed(change(set, others[i]))) return kRaised;
   return Status::kDone;
 }
 
@@ -78,11 +78,11 @@ Ref<> change_in_place(const Value* arguments) noexcept {
 template <Ref<Set> (*make)(Set&, Value) noexcept, Status (*change)(Set&, Value) noexcept>
 [[nodiscard]] Ref<Set> made_of_all(const Value* arguments) noexcept {
   Set& set = self_of(arguments);
-  const Tuple* const others = others_of(arguments);
-  if (others == nullptr || others->size() == 0) return set.copy(base_type_of(set));
-  Ref<Set> made = make(set, (*others)[0]);
-  for (std::size_t i = 1; made && i < others->size(); ++i)
-    if (failed(change(*made, (*others)[i]))) return kRaised;
+  const Tuple& others = others_of(arguments);
+  if (others.size() == 0) return set.copy(base_type_of(set));
+  Ref<Set> made = make(set, others[0]);
+  for (std::size_t i = 1; made && i < others.size(); ++i)
+    if (failed(change(*made, others[i]))) return kRaised;
   return made;
 }
 
@@ -95,9 +95,9 @@ Ref<> make_of_all(const Value* arguments) noexcept {
 // set as it was.
 Ref<> intersect_in_place(const Value* arguments) noexcept {
   Set& set = self_of(arguments);
-  const Tuple* const others = others_of(arguments);
-  if (others == nullptr) return Special::kNone;
-  if (others->size() == 1) return none_or_raised(intersection_update(set, (*others)[0]));
+  const Tuple& others = others_of(arguments);
+  if (others.size() == 0) return Special::kNone;
+  if (others.size() == 1) return none_or_raised(intersection_update(set, others[0]));
   return none_or_raised(become(set, made_of_all<intersection, intersection_update>(arguments)));
 }
 

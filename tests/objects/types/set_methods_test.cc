@@ -86,6 +86,15 @@ TEST_F(SetMethodsTest, AFailedIntersectionLeavesTheSetAsItWas) {
   EXPECT_EQ(keys_of(set), (Numbers{1, 2}));
 }
 
+TEST_F(SetMethodsTest, AnIntersectionWithNothingChangesNothing) {
+  const Ref<Set> set = set_of({1, 2, 3});
+  EXPECT_EQ(set->discard(key_of(1)), Truth::kTrue);
+  EXPECT_TRUE(call(set, "intersection_update").value().is_none());
+  std::size_t place = 0;
+  EXPECT_EQ(set->next(place).value(), key_of(2));
+  EXPECT_EQ(place, 1U) << "its keys are where they were";
+}
+
 TEST_F(SetMethodsTest, Questions) {
   const Ref<Set> set = set_of({1, 2});
   EXPECT_EQ(call(set, "issubset", {set_of({1, 2, 3}).value()}).value(), Value::kTrue);
