@@ -5,6 +5,8 @@
 
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
+#include "objects/types/each_item.h"
+#include "objects/types/set.h"
 #include "objects/types/tuple.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -18,13 +20,12 @@ constexpr std::array<std::string_view, kDictParts> kNames{"dict_keys", "dict_val
   return *static_cast<const DictView*>(value.object());
 }
 
-// A view that compares as a set does; null: it is something else.
-[[nodiscard]] const DictView* as_set_view(Value value) noexcept {
-  if (!value.is_object()) return nullptr;
-  const Type* const type = &type_of(*value.object());
-  const bool is_one = type == g_types[static_cast<std::size_t>(DictPart::kKeys)] ||
-                      type == g_types[static_cast<std::size_t>(DictPart::kItems)];
-  return is_one ? static_cast<const DictView*>(value.object()) : nullptr;
+// A set, or a view that compares as one.
+[[nodiscard]] bool is_set_like(Value value) noexcept {
+  if (as_any_set(value) != nullptr) return true;
+  const Type* const type = &type_of(value);
+  return type == g_types[static_cast<std::size_t>(DictPart::kKeys)] ||
+         type == g_types[static_cast<std::size_t>(DictPart::kItems)];
 }
 
 [[nodiscard]] Truth contains_pair(Dict& dict, const Tuple& pair) noexcept {
@@ -33,16 +34,9 @@ constexpr std::array<std::string_view, kDictParts> kNames{"dict_keys", "dict_val
   return value ? same_or_equal(value.value(), pair[1]) : Truth::kFalse;
 }
 
-[[nodiscard]] Truth contains_all(const DictView& view, const DictView& items) noexcept {
-  const Ref<DictIterator> iterator = items.iterate();
-  if (!iterator) return kRaised;
-  for (;;) {
-    Ref<> item;
-    if (failed(iterator->next(item))) return kRaised;
-    if (!item) return Truth::kTrue;
-    const Truth found = view.contains(item.value());
-    if (found != Truth::kTrue) return found;
-  }
+// Are all that `a` has in `b`?
+[[nodiscard]] Truth is_within(Value a, Value b) noexcept {
+  return for_all_items(a, [b](Value item) noexcept { return orochi::contains(b, item); });
 }
 
 // a <= b, of sets of such sizes, is to be asked; the sizes alone decide otherwise.
@@ -52,12 +46,15 @@ constexpr std::array<std::string_view, kDictParts> kNames{"dict_keys", "dict_val
 }
 
 Ref<> view_compare(CompareOp op, Value self, Value other) noexcept {
-  const DictView* a = &self_of(self);
-  const DictView* b = as_set_view(other);
-  if (b == nullptr) return Special::kNotImplemented;
+  if (!is_set_like(other)) return Special::kNotImplemented;
+  Value a = self;
+  Value b = other;
   if (op == CompareOp::kGreater || op == CompareOp::kGreaterEqual) std::swap(a, b);
-  Truth within = truth_of(may_be_within(op, a->dict().size(), b->dict().size()));
-  if (within == Truth::kTrue) within = contains_all(*b, *a);
+  std::size_t size = 0;
+  std::size_t room = 0;
+  if (failed(length(a, size)) || failed(length(b, room))) return kRaised;
+  Truth within = truth_of(may_be_within(op, size, room));
+  if (within == Truth::kTrue) within = is_within(a, b);
   if (failed(within)) return kRaised;
   return Value::of_bool((within == Truth::kTrue) != (op == CompareOp::kNotEqual)).as_special();
 }

@@ -2,7 +2,7 @@
 // keys, its values or pairs of both.
 //
 // A view has nothing of its own: it says what the dict has now. Those of keys and of items compare
-// as sets do; who compares two of them sees each item at a moment of its own.
+// as sets do, with sets too; who compares two of them sees each item at a moment of its own.
 //
 // Attached threads, as with the dict.
 // Tests: tests/objects/types/dict_view_test.cc

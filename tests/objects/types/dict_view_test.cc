@@ -1,6 +1,8 @@
 #include "objects/types/dict_view.h"
 
 #include "objects/model/operations.h"
+#include "objects/types/list.h"
+#include "objects/types/set.h"
 #include "tests/objects/types/keys.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -93,6 +95,39 @@ TEST_F(DictViewTest, IterationGoesBackwards) {
   EXPECT_EQ(iterator->next(item), Status::kDone);
   EXPECT_EQ(item.value(), key_of(2));
   EXPECT_EQ(type_of(iterator.value()).name(), "dict_reversekeyiterator");
+}
+
+TEST_F(DictViewTest, ComparesWithSets) {
+  const auto set_of = [](std::initializer_list<int> numbers, Type& type) {
+    Ref<Set> set = Set::make(type);
+    for (const int each : numbers) EXPECT_EQ(set->add(key_of(each)), Status::kDone);
+    return set;
+  };
+  const auto holds = [](CompareOp op, Value a, Value b) {
+    const Truth truth = compare_truth(op, a, b);
+    EXPECT_FALSE(failed(truth));
+    return truth == Truth::kTrue;
+  };
+  const Ref<DictView> view = keys({1, 2});
+  for (Type* const type : {&set_type(), &frozenset_type()}) {
+    const Ref<Set> same = set_of({2, 1}, *type);
+    const Ref<Set> less = set_of({1}, *type);
+    const Ref<Set> other = set_of({1, 3}, *type);
+    EXPECT_TRUE(holds(CompareOp::kEqual, view.value(), same.value()));
+    EXPECT_TRUE(holds(CompareOp::kEqual, same.value(), view.value()));
+    EXPECT_TRUE(holds(CompareOp::kNotEqual, view.value(), other.value()));
+    EXPECT_TRUE(holds(CompareOp::kLess, less.value(), view.value()));
+    EXPECT_TRUE(holds(CompareOp::kGreater, view.value(), less.value()));
+    EXPECT_FALSE(holds(CompareOp::kGreater, less.value(), view.value()));
+    EXPECT_TRUE(holds(CompareOp::kLessEqual, view.value(), same.value()));
+    EXPECT_FALSE(holds(CompareOp::kGreaterEqual, view.value(), other.value()));
+  }
+  const Ref<Set> pairs = Set::make(set_type());
+  ASSERT_EQ(pairs->add(Tuple::of(number(1), number(10)).value()), Status::kDone);
+  EXPECT_TRUE(holds(CompareOp::kEqual, items({1}).value(), pairs.value()));
+  EXPECT_FALSE(holds(CompareOp::kEqual, items({2}).value(), pairs.value()));
+  EXPECT_FALSE(compare(CompareOp::kLess, view.value(), List::make().value()));
+  EXPECT_EQ(taken(), ErrorKind::kType);
 }
 
 }  // namespace
