@@ -43,14 +43,23 @@ Raised raise_has_no(Value value, std::string_view what) noexcept {
   return &type != &base && type.is_subtype_of(base);
 }
 
+constexpr std::string_view kInComparison = " in comparison";
+constexpr std::string_view kInRepr = " while getting the repr of an object";
+constexpr std::string_view kInStr = " while getting the str of an object";
+
 // Calls a slot, if there is one, inside a guard. NotImplemented: there is none.
+template <class... Parameters>
+[[nodiscard]] Ref<> ask_in(std::string_view where, Ref<> (*slot)(Parameters...) noexcept,
+                           std::type_identity_t<Parameters>... arguments) noexcept {
+  if (slot == nullptr) return Special::kNotImplemented;
+  const RecursionGuard guard(where);
+  if (!guard) return kRaised;
+  return slot(arguments...);
+}
 template <class... Parameters>
 [[nodiscard]] Ref<> ask(Ref<> (*slot)(Parameters...) noexcept,
                         std::type_identity_t<Parameters>... arguments) noexcept {
-  if (slot == nullptr) return Special::kNotImplemented;
-  const RecursionGuard guard;
-  if (!guard) return kRaised;
-  return slot(arguments...);
+  return ask_in({}, slot, arguments...);
 }
 
 [[nodiscard]] bool is_answer(const Ref<>& result) noexcept {
@@ -89,12 +98,14 @@ Status hash(Value value, std::int64_t& result) noexcept {
 }
 
 Ref<> repr(Value value) noexcept {
-  return unary_or_raise(value, slot_of(value, &Protocols::repr), "has no representation");
+  const UnaryFunction slot = slot_of(value, &Protocols::repr);
+  return slot == nullptr ? Ref<>(raise_has_no(value, "has no representation"))
+                         : ask_in(kInRepr, slot, value);
 }
 
 Ref<> str(Value value) noexcept {
   const UnaryFunction slot = slot_of(value, &Protocols::str);
-  return slot == nullptr ? repr(value) : ask(slot, value);
+  return slot == nullptr ? repr(value) : ask_in(kInStr, slot, value);
 }
 
 // --- Arithmetic. ---
@@ -165,12 +176,12 @@ namespace {
   const CompareOp mirrored = kMirrored[index_of(op)];
   const bool b_first = is_subtype_and_not_same(b, a);
   if (b_first) {
-    Ref<> result = ask(backward, mirrored, b, a);
+    Ref<> result = ask_in(kInComparison, backward, mirrored, b, a);
     if (is_answer(result)) return result;
   }
-  Ref<> result = ask(forward, op, a, b);
+  Ref<> result = ask_in(kInComparison, forward, op, a, b);
   if (is_answer(result) || b_first) return result;
-  return ask(backward, mirrored, b, a);
+  return ask_in(kInComparison, backward, mirrored, b, a);
 }
 
 }  // namespace
@@ -215,12 +226,30 @@ Status length(Value value, std::size_t& result) noexcept {
   return guard ? slot(value, result) : Status{kRaised};
 }
 
+namespace {
+
+// What has items by number, or comes from a program, is asked for an item; other values are not.
+[[nodiscard]] bool seems_a_sequence(Value container, Value key) noexcept {
+  const bool has_length = slot_of(container, &Protocols::length) != nullptr;
+  return (has_length || type_of(container).is_class()) && (key.is_int() || key.is_bool());
+}
+
+Raised raise_not_assignable(Value container, Value key, bool deletes) noexcept {
+  if (!deletes) return raise_has_no(container, "does not support item assignment");
+  return raise_has_no(container, seems_a_sequence(container, key)
+                                     ? "doesn't support item deletion"
+                                     : "does not support item deletion");
+}
+
+}  // namespace
+
 Truth contains(Value container, Value item) noexcept {
   if (const ContainsFunction slot = slot_of(container, &Protocols::contains)) {
     const RecursionGuard guard;
     return guard ? slot(container, item) : Truth{kRaised};
   }
-  if (slot_of(container, &Protocols::iter) == nullptr)
+  if (slot_of(container, &Protocols::iter) == nullptr &&
+      slot_of(container, &Protocols::get_item) == nullptr)
     return raise(ErrorKind::kType,
                  {"argument of type '", name_of_type(container), "' is not iterable"});
   const Ref<> iterator = iterate(container);
@@ -242,9 +271,7 @@ Ref<> get_item(Value container, Value key) noexcept {
 
 Status set_item(Value container, Value key, Ref<> value) noexcept {
   const SetItem slot = slot_of(container, &Protocols::set_item);
-  if (slot == nullptr)
-    return raise_has_no(
-        container, value ? "does not support item assignment" : "does not support item deletion");
+  if (slot == nullptr) return raise_not_assignable(container, key, !value);
   const RecursionGuard guard;
   return guard ? slot(container, key, std::move(value)) : Status{kRaised};
 }

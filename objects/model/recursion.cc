@@ -2,8 +2,8 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-void RecursionGuard::refuse() noexcept {
-  raise(ErrorKind::kRecursion, {"maximum recursion depth exceeded"});
+void RecursionGuard::refuse(std::string_view where) noexcept {
+  raise(ErrorKind::kRecursion, {"maximum recursion depth exceeded", where});
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

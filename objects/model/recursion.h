@@ -6,11 +6,14 @@
 //     const RecursionGuard guard;
 //     if (!guard) return kRaised;
 //
+// Who is refused may say at what, for the message: RecursionGuard guard(" in comparison").
+//
 // Attached threads.
 // Tests: tests/objects/model/operations_test.cc
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "objects/model/thread_record.h"
 
@@ -21,9 +24,11 @@ class RecursionGuard {
   // Frames of at most a few hundred bytes each, in stacks of some megabytes.
   static constexpr std::uint32_t kMostCalls = 1000;
 
-  [[nodiscard]] RecursionGuard() noexcept : calls_(ThreadRecord::mine().calls) {
+  [[nodiscard]] RecursionGuard() noexcept : RecursionGuard(std::string_view()) {}
+  [[nodiscard]] explicit RecursionGuard(std::string_view where) noexcept
+      : calls_(ThreadRecord::mine().calls) {
     if (++calls_ > kMostCalls) [[unlikely]]
-      refuse();
+      refuse(where);
   }
   ~RecursionGuard() { --calls_; }
   RecursionGuard(const RecursionGuard&) = delete;
@@ -33,7 +38,7 @@ class RecursionGuard {
   [[nodiscard]] explicit operator bool() const noexcept { return calls_ <= kMostCalls; }
 
  private:
-  static void refuse() noexcept;
+  static void refuse(std::string_view where) noexcept;
 
   std::uint32_t& calls_;
 };

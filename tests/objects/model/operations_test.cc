@@ -224,5 +224,19 @@ TEST_F(OperationsTest, DepthIsBounded) {
   EXPECT_TRUE(guard) << "and it can go on";
 }
 
+// CPython asks what is a sequence for its item first, and that says it otherwise.
+TEST_F(OperationsTest, WhatHasALengthSaysOtherwiseThatItsItemsStay) {
+  Protocols slots;
+  slots.length = [](Value, std::size_t& length) noexcept {
+    length = 1;
+    return Status::kDone;
+  };
+  const Ref<> sequence = make(slots);
+  EXPECT_EQ(set_item(sequence.value(), Value::of_int(0), {}), Status::kFailed);
+  EXPECT_EQ(last_text(), "'operand' object doesn't support item deletion");
+  EXPECT_EQ(set_item(sequence.value(), Value::kNone, {}), Status::kFailed);
+  EXPECT_EQ(last_text(), "'operand' object does not support item deletion");
+}
+
 }  // namespace
 }  // namespace orochi::inline OROCHI_DESIGN

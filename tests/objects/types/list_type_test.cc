@@ -113,11 +113,13 @@ TEST_F(ListTypeTest, TooDeepIsARecursionError) {
   const Ref<> a = nested(5'000);
   const Ref<> b = nested(5'000);
   EXPECT_EQ(compare_truth(CompareOp::kEqual, a.value(), b.value()), Truth::kFailed);
-  EXPECT_EQ(taken(), ErrorKind::kRecursion);
+  EXPECT_EQ(raised(), "RecursionError: maximum recursion depth exceeded in comparison");
   EXPECT_EQ(compare_truth(CompareOp::kLess, a.value(), b.value()), Truth::kFailed);
-  EXPECT_EQ(taken(), ErrorKind::kRecursion);
+  EXPECT_EQ(raised(), "RecursionError: maximum recursion depth exceeded in comparison");
   EXPECT_FALSE(repr(a.value()));
-  EXPECT_EQ(taken(), ErrorKind::kRecursion);
+  EXPECT_EQ(raised(),
+            "RecursionError: maximum recursion depth exceeded while getting the repr of "
+            "an object");
   EXPECT_EQ(shown(nested(100).value()).size(), 201U);
 }
 
