@@ -8,9 +8,9 @@
 #include "objects/types/exception_os.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/index.h"
-#include "objects/types/ref_buffer.h"
 #include "objects/types/str.h"
 #include "objects/types/str_builder.h"
+#include "objects/types/tuple.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -123,7 +123,7 @@ Raised raise_place_size(std::size_t given) noexcept {
                                    extra::kSyntaxEndLine, extra::kSyntaxEndOffset};
   if (args.size() >= 1) self.set_extra(extra::kSyntaxMessage, args.load(0));
   if (args.size() != 2) return Status::kDone;
-  const Ref<Tuple> place = tuple_of_all(args[1]);
+  const Ref<Tuple> place = Tuple::from(args[1]);
   if (!place) return kRaised;
   if (place->size() < 4 || place->size() > 6) return raise_place_size(place->size());
   for (std::size_t i = 0; i < std::size(kPlace); ++i)

@@ -42,7 +42,7 @@ namespace {
 [[nodiscard]] Ref<Tuple> checked_members(Value given) noexcept {
   if (!is_sequence(given))
     return raise(ErrorKind::kType, {"second argument (exceptions) must be a sequence"});
-  Ref<Tuple> members = tuple_of_all(given);
+  Ref<Tuple> members = Tuple::from(given);
   if (!members) return kRaised;
   if (members->size() == 0)
     return raise(ErrorKind::kValue, {"second argument (exceptions) must be a non-empty sequence"});

@@ -1,7 +1,7 @@
 #include "objects/types/ref_buffer.h"
 
 #include "objects/model/error.h"
-#include "objects/model/operations.h"
+#include "objects/types/each_item.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -10,14 +10,7 @@ Status RefBuffer::add(Ref<> value) noexcept {
 }
 
 Status RefBuffer::add_all(Value iterable) noexcept {
-  const Ref<> iterator = iterate(iterable);
-  if (!iterator) return kRaised;
-  for (;;) {
-    Ref<> item;
-    if (failed(next(iterator.value(), item))) return kRaised;
-    if (!item) return Status::kDone;
-    if (failed(add(std::move(item)))) return kRaised;
-  }
+  return for_each_item(iterable, [this](Value item) noexcept { return add(Ref<>::of(item)); });
 }
 
 Ref<Tuple> RefBuffer::to_tuple() noexcept {
@@ -25,14 +18,6 @@ Ref<Tuple> RefBuffer::to_tuple() noexcept {
   if (!tuple) return kRaised;
   for (std::size_t i = 0; i < size(); ++i) tuple->initialise(i, values_.take(i));
   return tuple;
-}
-
-Ref<Tuple> tuple_of_all(Value iterable) noexcept {
-  const bool is_tuple = iterable.is_object() && &type_of(*iterable.object()) == &tuple_type();
-  if (is_tuple) return Ref<Tuple>::of(static_cast<Tuple&>(*iterable.object()));
-  RefBuffer items;
-  if (failed(items.add_all(iterable))) return kRaised;
-  return items.to_tuple();
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -34,7 +34,4 @@ class RefBuffer {
   OwnedValues values_;
 };
 
-// tuple(x): x itself if it is exactly a tuple.
-[[nodiscard]] Ref<Tuple> tuple_of_all(Value iterable) noexcept;
-
 }  // namespace orochi::inline OROCHI_DESIGN

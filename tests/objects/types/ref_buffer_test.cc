@@ -32,17 +32,17 @@ TEST_F(RefBufferTest, DropsWhatNobodyTook) {
 
 TEST_F(RefBufferTest, ATupleIsItsOwn) {
   const Ref<Tuple> tuple = Tuple::of(Ref<>(Special::kNone));
-  EXPECT_EQ(tuple_of_all(tuple.value()).get(), tuple.get());
+  EXPECT_EQ(Tuple::from(tuple.value()).get(), tuple.get());
 }
 
 TEST_F(RefBufferTest, TakesWhatCanBeGoneThrough) {
   const Ref<Dict> dict = Dict::make();
   for (int i = 0; i < 12; ++i)
     ASSERT_EQ(dict->set(Value::of_int(i), Ref<>(Special::kNone)), Status::kDone);
-  const Ref<Tuple> keys = tuple_of_all(dict.value());
+  const Ref<Tuple> keys = Tuple::from(dict.value());
   ASSERT_EQ(keys->size(), 12U);
   EXPECT_EQ((*keys)[11], Value::of_int(11));
-  EXPECT_FALSE(tuple_of_all(Value::of_int(1)));
+  EXPECT_FALSE(Tuple::from(Value::of_int(1)));
   EXPECT_EQ(Error::take().text(), "'int' object is not iterable");
 }
 
@@ -55,7 +55,7 @@ TEST_F(RefBufferTest, WithoutMemoryItIsAMemoryError) {
     std::uint64_t allocations = 0;
     {
       const auto fault = fault::Injection::nth(n);
-      made = tuple_of_all(dict.value());
+      made = Tuple::from(dict.value());
       allocations = fault.allocations();
     }
     if (allocations <= n) {
