@@ -79,7 +79,9 @@ class Field {
 
   // As above, without the detour: for readers who came here over objects that they do not count.
   // False: it takes the lock, and `found` is not written. Writes, parks, runs nothing.
+  // Requires: `found` is empty.
   [[nodiscard]] bool try_load(const Object& holder, Ref<>& found) const noexcept {
+    assert(!found);
     if (!holder.is_open()) return false;
     const Value seen = look();
     if (!detail::try_count(seen)) return false;
@@ -166,7 +168,9 @@ class ConstField {
   // Requires: the caller counts the holder, which counts the value: so no try is needed.
   [[nodiscard]] Ref<> load() const noexcept { return Ref<>::of(value_); }
   // For a reader who came to the holder without counting it. False: count the holder and try again.
+  // Requires: `found` is empty.
   [[nodiscard]] bool try_load(Ref<>& found) const noexcept {
+    assert(!found);
     if (!detail::try_count(value_)) return false;
     Ref<>::adopt(value_).swap(found);
     return true;

@@ -92,6 +92,16 @@ template <class T>
 
 }  // namespace detail
 
+// Its objects may refer to others.
+template <class T>
+concept HasChildren = requires(const T& object, ChildVisitor visit) {
+  object.for_each_child(visit);
+};
+template <class T>
+concept IsWeakLink = requires {
+  T::kIsWeakLink;
+};
+
 template <class T>
 inline constexpr Layout layout_of{
     .bytes = sizeof(T),
@@ -100,11 +110,8 @@ inline constexpr Layout layout_of{
     .clear = detail::clear_of<T>(),
     .finalize = detail::finalize_of<T>(),
     .wants_finalizer = detail::wants_finalizer_of<T>(),
-    .is_container = requires(const T& t, ChildVisitor visit){t.for_each_child(visit);
-}  // namespace orochi::inline OROCHI_DESIGN
-, .is_weak_link = requires { T::kIsWeakLink; }
-,
-}
-;
+    .is_container = HasChildren<T>,
+    .is_weak_link = IsWeakLink<T>,
+};
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -44,7 +44,7 @@ namespace detail {
   return detail::hash_other_key(key, hash);
 }
 
-// Of two keys with the same hash that are not the same word. kAsk: their protocols decide.
+// Of two values that are not the same word, whatever their hashes. kAsk: their protocols decide.
 [[nodiscard]] inline Sameness compare_keys(Value a, Value b) noexcept {
   if (a.is_int() && b.is_int()) return Sameness::kDifferent;
   return detail::compare_other_keys(a, b);

@@ -5,7 +5,7 @@
 //
 // There is one tuple of nothing, and it is immortal.
 //
-// Beside it: tuple_type.cc (what operators do), tuple_iterator.h.
+// Beside it: tuple_protocols.h (what operators do), tuple_iterator.h.
 // Attached threads.
 // Tests: tests/objects/types/tuple_test.cc   Bench: TupleBuild in list_bench.cc
 #pragma once
