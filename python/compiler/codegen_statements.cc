@@ -12,6 +12,18 @@ bool is_docstring(const Stmt& statement) noexcept {
 
 }  // namespace
 
+const bytecode::Code* CodeGenerator::module(const Root& tree) noexcept {
+  assembler_.set_place({});
+  if (is<Expression>(&tree)) {
+    emit(Opcode::kReturn, any(*as<Expression>(&tree)->body));
+  } else {
+    namespace_body(is<Module>(&tree) ? as<Module>(&tree)->body : as<Interactive>(&tree)->body);
+    return_none();
+  }
+  const bool awaits = scope_.is_coroutine && program_.options.top_level_await;
+  return finish(awaits ? std::uint32_t{bytecode::kCoroutine} : 0U);
+}
+
 void CodeGenerator::body(const Sequence<Stmt*>& statements, std::uint32_t first) noexcept {
   for (std::uint32_t i = first; i < statements.size; ++i) statement(*statements[i]);
 }

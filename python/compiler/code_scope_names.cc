@@ -1,15 +1,15 @@
 // Names: where they are, by what their scopes say.
-#include "python/compiler/codegen.h"
+#include "python/compiler/code_scope.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
 
-NameId CodeGenerator::mangled(Identifier name) noexcept {
+NameId CodeScope::mangled(Identifier name) noexcept {
   // The class of a class's own scope is the one that its body is in.
   const NameId inside = scope_.kind == ScopeKind::kClass ? scope_.name : scope_.class_name;
   return context_.intern_in(context_.text(inside), name);
 }
 
-CodeGenerator::Variable CodeGenerator::variable(Identifier name) noexcept {
+CodeScope::Variable CodeScope::variable(Identifier name) noexcept {
   const NameId id = mangled(name);
   Symbol* const symbol = scope_.symbols.find(id);
   if (symbol == nullptr) return {VariableKind::kName, 0, id, false};
@@ -35,14 +35,14 @@ CodeGenerator::Variable CodeGenerator::variable(Identifier name) noexcept {
   return {VariableKind::kName, 0, id, walrus};
 }
 
-bool CodeGenerator::is_local(const Expr& node, Register& r) noexcept {
+bool CodeScope::is_local(const Expr& node, Register& r) noexcept {
   if (!is<Name>(&node)) return false;
   const Variable found = variable(as<Name>(&node)->id);
   r = found.number;
   return found.kind == VariableKind::kLocal;
 }
 
-Register CodeGenerator::load_name(Identifier name, Want want) noexcept {
+Register CodeScope::load_name(Identifier name, Want want) noexcept {
   const Variable found = variable(name);
   if (found.kind == VariableKind::kLocal) return load_local(found, want);
   const Register to = target(want);
@@ -69,7 +69,7 @@ Register CodeGenerator::load_name(Identifier name, Want want) noexcept {
 }
 
 // In place, unless a walrus further on in the same expression may give it another value.
-Register CodeGenerator::load_local(const Variable& found, Want want) noexcept {
+Register CodeScope::load_local(const Variable& found, Want want) noexcept {
   emit(Opcode::kCheckLocal, found.number);
   if (want.anywhere() && !found.is_walrus_target) return found.number;
   const Register to = target(want);
@@ -77,7 +77,7 @@ Register CodeGenerator::load_local(const Variable& found, Want want) noexcept {
   return to;
 }
 
-void CodeGenerator::store_name(Identifier name, Register value) noexcept {
+void CodeScope::store_name(Identifier name, Register value) noexcept {
   if (forbidden(name)) return;
   const Variable to = variable(name);
   switch (to.kind) {
@@ -95,7 +95,7 @@ void CodeGenerator::store_name(Identifier name, Register value) noexcept {
   }
 }
 
-void CodeGenerator::delete_name(Identifier name) noexcept {
+void CodeScope::delete_name(Identifier name) noexcept {
   if (forbidden(name, Context::kDel)) return;
   const Variable from = variable(name);
   switch (from.kind) {
@@ -115,7 +115,7 @@ void CodeGenerator::delete_name(Identifier name) noexcept {
 }
 
 // True: it was reported.
-bool CodeGenerator::forbidden(Identifier name, Context context) noexcept {
+bool CodeScope::forbidden(Identifier name, Context context) noexcept {
   if (name != "__debug__") return false;
   error(context == Context::kDel ? "cannot delete __debug__" : "cannot assign to __debug__");
   return true;

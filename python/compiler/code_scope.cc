@@ -1,5 +1,5 @@
 // Scopes and registers: what every code object begins and ends with.
-#include "python/compiler/codegen.h"
+#include "python/compiler/code_scope.h"
 
 #include <algorithm>
 #include <new>
@@ -8,7 +8,7 @@
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
 
-CodeGenerator::CodeGenerator(Program& program, Scope& scope, CodeGenerator* outer) noexcept
+CodeScope::CodeScope(Program& program, Scope& scope, CodeScope* outer) noexcept
     : program_(program),
       context_(program.context),
       scope_(scope),
@@ -23,7 +23,7 @@ CodeGenerator::CodeGenerator(Program& program, Scope& scope, CodeGenerator* oute
 
 // ---- names of the code -----------------------------------------------------------------------
 
-std::string_view CodeGenerator::code_name() const noexcept {
+std::string_view CodeScope::code_name() const noexcept {
   switch (scope_.function) {
     case FunctionKind::kLambda:
       return "<lambda>";
@@ -41,7 +41,7 @@ std::string_view CodeGenerator::code_name() const noexcept {
 }
 
 // A function that the scope around declares global is not called after that scope.
-bool CodeGenerator::is_declared_global_outside() noexcept {
+bool CodeScope::is_declared_global_outside() noexcept {
   const bool has_name =
       scope_.kind == ScopeKind::kClass || scope_.function == FunctionKind::kFunction;
   if (!has_name) return false;
@@ -49,7 +49,7 @@ bool CodeGenerator::is_declared_global_outside() noexcept {
   return symbol != nullptr && symbol->resolution == Resolution::kGlobalExplicit;
 }
 
-std::string_view CodeGenerator::qualified_name() noexcept {
+std::string_view CodeScope::qualified_name() noexcept {
   const std::string_view name = code_name();
   if (outer_ == nullptr || outer_->outer_ == nullptr || is_declared_global_outside()) return name;
   const FunctionKind around = outer_->scope_.function;
@@ -57,7 +57,7 @@ std::string_view CodeGenerator::qualified_name() noexcept {
   return context_.arena().join({outer_->qualified_name_, in_function ? ".<locals>." : ".", name});
 }
 
-std::uint32_t CodeGenerator::scope_flags() const noexcept {
+std::uint32_t CodeScope::scope_flags() const noexcept {
   std::uint32_t flags = program_.future.flags;
   if (!scope_.is_function()) return flags;
   flags |= bytecode::kOptimized | bytecode::kNewLocals | parameter_flags_;
@@ -71,7 +71,7 @@ std::uint32_t CodeGenerator::scope_flags() const noexcept {
 // ---- symbols ---------------------------------------------------------------------------------
 
 // Parameters come first, then cells; other locals are numbered as they turn up.
-bool CodeGenerator::number_symbols() noexcept {
+bool CodeScope::number_symbols() noexcept {
   std::uint32_t count = scope_.has_class_cell ? 1 : 0;
   next_local_ = count;
   for (Symbol* s = scope_.symbols.first(); s != nullptr; s = s->next) {
@@ -92,7 +92,7 @@ bool CodeGenerator::number_symbols() noexcept {
   return true;
 }
 
-void CodeGenerator::number_parameters(const Arguments& args) noexcept {
+void CodeScope::number_parameters(const Arguments& args) noexcept {
   for (const auto& list : {args.posonlyargs, args.args, args.kwonlyargs})
     for (std::uint32_t i = 0; i < list.size; ++i) number_parameter(list[i]->arg);
   if (args.vararg != nullptr) number_parameter(args.vararg->arg);
@@ -104,17 +104,17 @@ void CodeGenerator::number_parameters(const Arguments& args) noexcept {
   if (args.kwarg != nullptr) parameter_flags_ |= bytecode::kVarKeywords;
 }
 
-void CodeGenerator::number_parameter(Identifier name) noexcept {
+void CodeScope::number_parameter(Identifier name) noexcept {
   Symbol* const symbol = scope_.symbols.find(mangled(name));
   if (symbol != nullptr) static_cast<void>(number_of(*symbol));
 }
 
-Register CodeGenerator::number_of(Symbol& symbol) noexcept {
+Register CodeScope::number_of(Symbol& symbol) noexcept {
   if (symbol.number == kUnnumbered) symbol.number = static_cast<std::uint16_t>(next_local_++);
   return symbol.number;
 }
 
-void CodeGenerator::make_cells() noexcept {
+void CodeScope::make_cells() noexcept {
   if (scope_.has_class_cell) emit(Opcode::kMakeCell, 0);
   if (!scope_.is_function()) return;
   for (Symbol* s = scope_.symbols.first(); s != nullptr; s = s->next)
@@ -122,7 +122,7 @@ void CodeGenerator::make_cells() noexcept {
 }
 
 // Code is generated nearly in the order of the source, so the next one is nearly always it.
-Scope* CodeGenerator::child_scope(const Node& node) noexcept {
+Scope* CodeScope::child_scope(const Node& node) noexcept {
   for (int round = 0; round < 2; ++round) {
     for (Scope* child = next_child_; child != nullptr; child = child->next) {
       if (child->node != &node) continue;
@@ -136,9 +136,9 @@ Scope* CodeGenerator::child_scope(const Node& node) noexcept {
 
 // ---- registers -------------------------------------------------------------------------------
 
-Register CodeGenerator::push() noexcept { return push_many(1); }
+Register CodeScope::push() noexcept { return push_many(1); }
 
-Register CodeGenerator::push_many(std::uint32_t count) noexcept {
+Register CodeScope::push_many(std::uint32_t count) noexcept {
   const std::uint32_t first = next_temporary_;
   if (first + count > kNoRegister) {
     context_.too_large("too many registers in one code object");
@@ -150,30 +150,30 @@ Register CodeGenerator::push_many(std::uint32_t count) noexcept {
   return static_cast<Register>(first);
 }
 
-Register CodeGenerator::stage(Want want) noexcept {
+Register CodeScope::stage(Want want) noexcept {
   return !want.anywhere() && is_temporary(want.place) ? want.place : push();
 }
 
 // Requires: what was pushed behind the staged one has been given back.
-Register CodeGenerator::settle(Register staged, Want want) noexcept {
+Register CodeScope::settle(Register staged, Want want) noexcept {
   if (want.anywhere() || staged == want.place) return staged;
   move(want.place, staged);
   next_temporary_ = staged;
   return want.place;
 }
 
-bytecode::Constant CodeGenerator::int_constant(std::uint32_t number) noexcept {
+bytecode::Constant CodeScope::int_constant(std::uint32_t number) noexcept {
   bytecode::Constant value;
   value.kind = bytecode::Constant::Kind::kInt;
   value.text = context_.arena().join({Number(number).text()});
   return value;
 }
 
-void CodeGenerator::load_int(Register to, std::uint32_t number) noexcept {
+void CodeScope::load_int(Register to, std::uint32_t number) noexcept {
   load_constant(to, int_constant(number));
 }
 
-bytecode::Constant CodeGenerator::names_constant(const GrowingArray<Identifier>& names) noexcept {
+bytecode::Constant CodeScope::names_constant(const GrowingArray<Identifier>& names) noexcept {
   bytecode::Constant tuple;
   tuple.kind = bytecode::Constant::Kind::kTuple;
   auto* const items = context_.arena().allocate_array<bytecode::Constant>(names.size() + 1);
@@ -183,22 +183,10 @@ bytecode::Constant CodeGenerator::names_constant(const GrowingArray<Identifier>&
   return tuple;
 }
 
-// ---- beginning and end -----------------------------------------------------------------------
-
-const bytecode::Code* CodeGenerator::module(const Root& tree) noexcept {
-  assembler_.set_place({});
-  if (is<Expression>(&tree)) {
-    emit(Opcode::kReturn, any(*as<Expression>(&tree)->body));
-  } else {
-    namespace_body(is<Module>(&tree) ? as<Module>(&tree)->body : as<Interactive>(&tree)->body);
-    return_none();
-  }
-  const bool awaits = scope_.is_coroutine && program_.options.top_level_await;
-  return finish(awaits ? std::uint32_t{bytecode::kCoroutine} : 0U);
-}
+// ---- the end -----------------------------------------------------------------------
 
 // A definition begins with its first decorator.
-std::uint32_t CodeGenerator::first_line() const noexcept {
+std::uint32_t CodeScope::first_line() const noexcept {
   const auto of = [](const auto& node) {
     return node.decorator_list.empty() ? node.place.line : node.decorator_list[0]->place.line;
   };
@@ -214,7 +202,7 @@ std::uint32_t CodeGenerator::first_line() const noexcept {
   }
 }
 
-bytecode::Code* CodeGenerator::finish(std::uint32_t flags) noexcept {
+bytecode::Code* CodeScope::finish(std::uint32_t flags) noexcept {
   if (stopped()) return nullptr;
   void* const memory = context_.arena().allocate(sizeof(bytecode::Code));
   if (memory == nullptr) return nullptr;
@@ -235,7 +223,7 @@ bytecode::Code* CodeGenerator::finish(std::uint32_t flags) noexcept {
   return stopped() ? nullptr : code;
 }
 
-bool CodeGenerator::write_variables(bytecode::Code& code) noexcept {
+bool CodeScope::write_variables(bytecode::Code& code) noexcept {
   if (local_count_ == 0) return true;
   auto* const locals = context_.arena().allocate_array<bytecode::Local>(local_count_);
   if (locals == nullptr) return false;
@@ -249,7 +237,7 @@ bool CodeGenerator::write_variables(bytecode::Code& code) noexcept {
   return true;
 }
 
-bool CodeGenerator::write_free_variables(bytecode::Code& code) noexcept {
+bool CodeScope::write_free_variables(bytecode::Code& code) noexcept {
   const std::size_t count = free_symbols_.size();
   if (count == 0) return true;
   auto* const list = context_.arena().allocate_array<bytecode::FreeVariable>(count);
