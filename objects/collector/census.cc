@@ -15,7 +15,7 @@ namespace orochi::inline OROCHI_DESIGN {
 Census::~Census() { raw_memory::release(rows_); }
 
 Census::Row& Census::place_of(const Type& type) const noexcept {
-  std::size_t i = TypeBlock::hash_of_address(&type) & (capacity_ - 1);
+  std::size_t i = address_hash(&type) & (capacity_ - 1);
   while (rows_[i].type != nullptr && rows_[i].type != &type) i = (i + 1) & (capacity_ - 1);
   return rows_[i];
 }

@@ -24,7 +24,7 @@ ShapeTable* ShapeTable::make(std::uint32_t names) noexcept {
 }
 
 void ShapeTable::add(Object& name) noexcept {
-  std::size_t i = TypeBlock::hash_of_address(&name) & mask_;
+  std::size_t i = address_hash(&name) & mask_;
   // relaxed: written under the lock
   while (entries()[i].name.load(kRelaxed) != nullptr) i = (i + 1) & mask_;
   entries()[i].slot = names_++;

@@ -26,7 +26,7 @@ class ShapeTable {
 
   // Any attached thread. The slot of a name; UINT32_MAX: it has none.
   [[nodiscard]] std::uint32_t find(const Object& name) const noexcept {
-    std::size_t i = TypeBlock::hash_of_address(&name) & mask_;
+    std::size_t i = address_hash(&name) & mask_;
     for (;; i = (i + 1) & mask_) {
       const Object* const seen = entries()[i].name.load(kAcquire);  // I1. Pairs with add
       if (seen == &name) return entries()[i].slot;

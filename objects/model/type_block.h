@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 
+#include "objects/model/address_hash.h"
 #include "objects/model/protocols.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -71,18 +72,11 @@ class TypeBlock {
   [[nodiscard]] static Entry* place_of(Entry* table, std::size_t capacity,
                                        const Object& name) noexcept {
     const std::size_t mask = capacity - 1;
-    std::size_t i = hash_of_address(&name) & mask;
+    std::size_t i = address_hash(&name) & mask;
     while (table[i].name != nullptr && table[i].name != &name) i = (i + 1) & mask;
     return &table[i];
   }
 
- public:
-  // Also for the tables of shapes. Blocks are 16 bytes apart; Fibonacci hashing spreads them.
-  [[nodiscard]] static std::size_t hash_of_address(const Object* name) noexcept {
-    return (reinterpret_cast<std::uintptr_t>(name) >> 4) * std::size_t{0x9E37'79B9'7F4A'7C15} >> 32;
-  }
-
- private:
   Protocols protocols_{};
   TypeBlock* next_ = nullptr;  // in the list of a change
   Type* type_ = nullptr;       // whose it is

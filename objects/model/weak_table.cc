@@ -1,6 +1,7 @@
 #include "objects/model/weak_table.h"
 
 #include "memory/buffer.h"
+#include "objects/model/address_hash.h"
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/model/type.h"
@@ -40,11 +41,11 @@ void WeakCalls::run() noexcept {
 
 // The part is chosen by other bits than the place.
 WeakTable& WeakTable::part_of(const Object& referent) noexcept {
-  return g_parts[TypeBlock::hash_of_address(&referent) >> 20 & (kParts - 1)];
+  return g_parts[address_hash(&referent) >> 20 & (kParts - 1)];
 }
 
 std::size_t WeakTable::home_of(const Object& referent) const noexcept {
-  return TypeBlock::hash_of_address(&referent) & (capacity_ - 1);
+  return address_hash(&referent) & (capacity_ - 1);
 }
 
 // relaxed, all loads of targets here: written under the lock.
