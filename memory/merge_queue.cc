@@ -162,7 +162,7 @@ void destroy_doomed() noexcept {
   while (!g_left_to_all.doomed.is_empty()) {
     const DoomedSlabs::Found found = g_left_to_all.doomed.take_one();  // I5: one
     if (found.disturbed != nullptr) tell(*found.disturbed);
-    if (found.block != nullptr) destroy(found.block);
+    if (found.block != nullptr && destroy(found.block) == Destruction::kPutOff) break;  // I6
   }
   --me.drains;
 }
@@ -193,10 +193,10 @@ void set_destroyer(Destroyer destroyer) noexcept {
   g_destroyer.store(destroyer, kRelease);  // pairs with the acquire in destroy
 }
 
-void destroy(void* block) noexcept {
+Destruction destroy(void* block) noexcept {
   const Destroyer destroyer = g_destroyer.load(kAcquire);  // pairs with the release above
   assert(destroyer != nullptr);
-  destroyer(block);
+  return destroyer(block);
 }
 
 MergeTotals merge_totals() noexcept {

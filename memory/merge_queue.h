@@ -30,6 +30,8 @@
 //     the slab cannot be returned between the bit and the push.
 // I5  While the thread's own destructor runs, nothing that is queued or doomed is held back in a
 //     local variable: a destructor may block for hours.
+// I6  Who puts a destruction off has doomed the object (doom), and so asked itself for its next
+//     safepoint. Until then it takes no other: it is no less deep for the next one.
 //
 // Tests: tests/memory/merge_queue_test.cc   Stress: stress/memory/refcount_stress.cc
 // Why: docs/refcount.md
@@ -88,16 +90,20 @@ void look_after_attach(Slot& mine) noexcept;
 // first: to the next destroy_doomed of any thread, or to this one's next safepoint. For destroyers
 // that are too deep in other destructions. Attached threads; allocates nothing, runs no code.
 void doom(void* block) noexcept;
-// Destroys what is doomed, until nothing is. Attached threads that hold no lock of this floor. Runs
-// destructors.
+// Destroys what is doomed, until nothing is or one is put off (I6). Attached threads that hold no
+// lock of this floor. Runs destructors.
 void destroy_doomed() noexcept;
 
 // How an object is destroyed: told by the floor that knows. Called for objects whose count is dead,
 // each once, by an attached thread that holds no lock of this floor. Set before the first object.
-using Destroyer = void (*)(void* block) noexcept;
+enum class Destruction {
+  kDone,
+  kPutOff,  // it was doomed again, as the thread is too deep in destructions: I6
+};
+using Destroyer = Destruction (*)(void* block) noexcept;
 void set_destroyer(Destroyer destroyer) noexcept;
 // Calls it.
-void destroy(void* block) noexcept;
+Destruction destroy(void* block) noexcept;
 
 // Every slot's counts added up.
 struct MergeTotals {

@@ -4,7 +4,7 @@
 
 #include "memory/epoch.h"
 #include "memory/heap.h"
-#include "memory/merge_queue.h"
+#include "objects/model/call_out.h"
 #include "objects/model/finalize.h"
 #include "objects/model/thread_record.h"
 #include "objects/model/weak_table.h"
@@ -22,6 +22,7 @@ void end(Object& object) noexcept {
   if (awaits_finalizer(object) && is_saved_by_finalizer(object)) return;
   if (object.has(ObjectFlag::kWeaklyReferenced)) [[unlikely]]
     end_weak_links(object);
+  if (!CallOut::may_go_on()) return;                       // a callback was refused
   assert(object.count().kind() == BlockKind::kDestroyed);  // I1
   Shape::of(object).layout().dismantle(object, Remains(object));
   if (object.is_retire_late()) {
@@ -42,20 +43,22 @@ void Remains::give_back_buffer(void* buffer) const noexcept {
   }
 }
 
-void destroy_object(void* block) noexcept {
+Destruction destroy_object(void* block) noexcept {
   ThreadRecord& me = ThreadRecord::mine();
   if (me.destroying == kMostNested) [[unlikely]] {
     me.has_doomed = true;
-    return doom(block);
+    doom(block);
+    return Destruction::kPutOff;
   }
   ++me.destroying;
   end(*static_cast<Object*>(block));
   // Still counted as one level, so that what is doomed is not drained inside the drain.
   if (me.destroying == 1 && me.has_doomed) [[unlikely]] {
-    destroy_doomed();  // until there are none, those doomed meanwhile included
+    if (CallOut::may_go_on()) destroy_doomed();  // until there are none, new ones included
     me.has_doomed = false;
   }
   --me.destroying;
+  return Destruction::kDone;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -16,7 +16,8 @@
 //
 // So a chain of any length is destroyed in a stack of bounded depth, and nothing is allocated: the
 // list of what waits is the one of the merge queue (rule 23). The price is paid once in kMostNested
-// levels; an ordinary destruction pays for two counters.
+// levels; an ordinary destruction pays for two counters. Code that runs in between, of finalizers
+// and callbacks, counts levels of its own (objects/model/call_out.h).
 //
 // I1  The count says "dead" from before the first weak link is ended until the memory is used again
 //     (rule 11): nobody brings the object back, and enumerations skip it.
@@ -28,6 +29,7 @@
 
 #include <cstdint>
 
+#include "memory/merge_queue.h"
 #include "objects/model/object.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -36,6 +38,6 @@ namespace orochi::inline OROCHI_DESIGN {
 inline constexpr std::uint32_t kMostNested = 64;
 
 // The Destroyer of memory/merge_queue.h.
-void destroy_object(void* block) noexcept;
+Destruction destroy_object(void* block) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -1,8 +1,8 @@
 #include "objects/model/finalize.h"
 
 #include <cassert>
-#include <utility>
 
+#include "objects/model/call_out.h"
 #include "objects/model/unraisable.h"
 #include "runtime/critical_section.h"
 
@@ -15,16 +15,16 @@ void run_finalizer(Object& object) noexcept {
     const CriticalSection section(object.lock());
     object.set(ObjectFlag::kFinalized);
   }
-  Error before = Error::take();
+  const CallOut call_out;
   Shape::of(object).layout().finalize(object);
-  report_unraisable(Value(&object));
-  std::move(before).restore();
+  if (CallOut::may_go_on()) report_unraisable(Value(&object));
 }
 
 bool is_saved_by_finalizer(Object& dead) noexcept {
   assert(dead.count().kind() == BlockKind::kDestroyed);
   dead.count().revive();  // weak links lead to it again
   run_finalizer(dead);
+  if (!CallOut::may_go_on()) return true;  // its reference is left as it is
   // Merged by now, so nobody has to be asked.
   const Debt debt = dead.count().drop(current().id);
   assert(debt != Debt::kQueue);

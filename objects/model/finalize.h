@@ -10,8 +10,8 @@
 //                                                        +--> somebody has it: it lives on
 //
 // It runs with an ordinary counted reference, dropped in the ordinary way: there is no protocol of
-// resurrection. What it raises is shown (objects/model/unraisable.h); what was pending in the
-// thread stays so.
+// resurrection. What it raises is shown (objects/model/unraisable.h); for what it finds and leaves
+// in its thread see objects/model/call_out.h.
 //
 // Attached threads that hold no lock of the runtime. Runs any code.
 // Tests: tests/objects/model/finalize_test.cc

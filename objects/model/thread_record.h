@@ -23,6 +23,7 @@ struct ThreadRecord {
   std::uint32_t calls = 0;        // how deep it is in native calls: objects/model/recursion.h
   std::uint32_t destroying = 0;   // how deep it is in destructions: objects/model/destroy.h
   bool has_doomed = false;        // and left some to whoever comes first; the same file
+  std::uint8_t call_outs = 0;     // how deep in finalizers and callbacks: objects/model/call_out.h
   ReprGuard* printing = nullptr;  // the innermost: objects/model/repr_guard.h
 
   // Of a thread that is known to the runtime.

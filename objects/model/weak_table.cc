@@ -1,7 +1,11 @@
 #include "objects/model/weak_table.h"
 
+#include <cassert>
+#include <utility>
+
 #include "memory/buffer.h"
 #include "objects/model/address_hash.h"
+#include "objects/model/call_out.h"
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/model/type.h"
@@ -20,21 +24,51 @@ void WeakCalls::add(WeakLink& link) noexcept {
   last_ = &link;
 }
 
+Ref<WeakLink> WeakCalls::take_first() noexcept {
+  Ref<WeakLink> link = Ref<WeakLink>::adopt(first_);
+  first_ = std::exchange(link->next_, nullptr);
+  if (first_ == nullptr) last_ = nullptr;
+  return link;
+}
+
+namespace {
+
+void call_back(Ref<WeakLink> link) noexcept {
+  Ref<> callback = link->callback();
+  assert(callback && "who ends a link calls it back, once, and holds it until then");
+  link->clear();
+  const Value argument = link.value();
+  Ref<> result = call(callback.value(), {.values = &argument, .positional = 1});
+  if (CallOut::may_go_on() && !result) report_unraisable(callback.value());
+  if (CallOut::may_go_on()) return;
+  static_cast<void>(result.release());
+  static_cast<void>(callback.release());
+  static_cast<void>(link.release());
+}
+
+// Exact for what is this thread's: its own half stands still, and the other is one word.
+bool is_held_here_only(const WeakLink& link) noexcept {
+  return link.is_mine() && link.count().total_stopped() == 1;
+}
+
+}  // namespace
+
 void WeakCalls::run() noexcept {
   if (is_empty()) return;
-  Error before = Error::take();
-  while (first_ != nullptr) {
-    const Ref<WeakLink> link = Ref<WeakLink>::adopt(first_);
-    first_ = std::exchange(link->next_, nullptr);
-    const Ref<> callback = link->callback();
-    if (!callback) continue;  // the collector found that it belongs to other garbage since
-    link->clear();
-    const Value argument = link.value();
-    if (!call(callback.value(), {.values = &argument, .positional = 1}))
-      report_unraisable(callback.value());
+  const CallOut call_out;
+  while (!is_empty() && CallOut::may_go_on()) call_back(take_first());
+  first_ = last_ = nullptr;
+}
+
+void WeakCalls::drop_unheld() noexcept {
+  WeakCalls held;
+  while (!is_empty() && CallOut::may_go_on()) {
+    Ref<WeakLink> link = take_first();
+    if (!is_held_here_only(*link)) held.add(*link.release());
   }
-  last_ = nullptr;
-  std::move(before).restore();
+  std::swap(first_, held.first_);
+  std::swap(last_, held.last_);
+  held.first_ = held.last_ = nullptr;  // not empty only if the thread was refused
 }
 
 // --- Places. ---
@@ -110,7 +144,7 @@ Ref<WeakLink> WeakTable::find_in(const Object& referent, const Type& type) const
 }
 
 // One without callback is first; another one comes after those, before the older ones. Requires:
-// there is room.
+// there is a list, or room for one.
 void WeakTable::insert(Object& referent, WeakLink& link) noexcept {
   WeakLink** const place = place_of(referent);
   if (*place == nullptr) ++used_;
@@ -187,7 +221,7 @@ Ref<WeakLink> WeakTable::enter(Object& referent, Ref<WeakLink> link, Entry entry
   {
     const Lock lock(part.lock_);
     if (entry == Entry::kShared) found = part.find_in(referent, type_of(*link));
-    if (!found && part.make_room()) {
+    if (!found && (part.first_of(referent) != nullptr || part.make_room())) {
       part.insert(referent, *link);
       found = link.share();
     }

@@ -17,7 +17,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 
 #include "objects/model/status.h"
 #include "objects/model/weak_link.h"
@@ -37,12 +36,17 @@ class WeakCalls {
 
   [[nodiscard]] bool is_empty() const noexcept { return first_ == nullptr; }
   // Calls each with its link, in the order in which they were added. What they raise is shown
-  // (objects/model/unraisable.h). May run any code.
+  // (objects/model/unraisable.h). May run any code. If the thread is refused meanwhile, the rest
+  // are left as they are (I3 of objects/model/call_out.h).
   void run() noexcept;
+  // Drops the links of this thread that nobody else counts: such a link has ended before its
+  // referent, but for this list.
+  void drop_unheld() noexcept;
 
  private:
   friend class WeakTable;
   void add(WeakLink& link) noexcept;  // takes over a reference
+  [[nodiscard]] Ref<WeakLink> take_first() noexcept;
 
   WeakLink* first_ = nullptr;
   WeakLink* last_ = nullptr;
@@ -60,9 +64,6 @@ class WeakTable {
   [[nodiscard]] static Ref<WeakLink> find(Object& referent, const Type& type) noexcept;
   // How many links there are to the object.
   [[nodiscard]] static std::size_t count(const Object& referent) noexcept;
-  // Calls visit(Ref<WeakLink>) for each that lives, until it says false. Under the lock: I3.
-  template <class Visit>
-  static void for_each(Object& referent, Visit&& visit) noexcept;
 
   // The object is dead: so are its links.
   static void end(Object& referent, WeakCalls& due) noexcept;
@@ -101,14 +102,5 @@ class WeakTable {
   std::size_t capacity_ = 0;  // 0, or a power of two
   std::size_t used_ = 0;
 };
-
-template <class Visit>
-void WeakTable::for_each(Object& referent, Visit&& visit) noexcept {
-  WeakTable& part = part_of(referent);
-  const Lock lock(part.lock_);
-  for (WeakLink* link = part.first_of(referent); link != nullptr; link = link->next_) {
-    if (Ref<WeakLink> found = counted(*link); found && !visit(std::move(found))) return;
-  }
-}
 
 }  // namespace orochi::inline OROCHI_DESIGN

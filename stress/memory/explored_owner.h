@@ -48,13 +48,14 @@ struct ExploredObject {
 };
 
 // The destructor: it must come after all that the holders did, and only once.
-inline void destroy_explored(void* block) noexcept {
+inline Destruction destroy_explored(void* block) noexcept {
   auto& object = *static_cast<ExploredObject*>(block);
   explorer::expect(object.rc().kind() == BlockKind::kDestroyed, "the count says dead");
   explorer::expect(current().slot->state.load() == SlotState::kAttached,
                    "attached threads destroy");
   for (auto& touched : object.touched) touched.set(-1);
   object.destroyed.set(object.destroyed.get() + 1);
+  return Destruction::kDone;
 }
 
 // An object of the calling thread's, with one reference. It stays mapped after its destruction. Its

@@ -42,10 +42,11 @@ struct Queued {
   }
 };
 
-void destroy_queued(void* block) noexcept {
+Destruction destroy_queued(void* block) noexcept {
   auto& object = *reinterpret_cast<Queued*>(static_cast<char*>(block) - sizeof(Slab));
   expect(current().slot->state.load() == kAttached, "destructors never run detached");
   object.deaths.set(object.deaths.get() + 1);
+  return Destruction::kDone;
 }
 
 Slot& issue_in(SlotState state) {

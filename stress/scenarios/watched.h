@@ -30,7 +30,7 @@ struct Watched {
   [[nodiscard]] Refcount& count() noexcept { return count_of(this); }
 };
 
-inline void destroy_watched(void* block) noexcept {
+inline Destruction destroy_watched(void* block) noexcept {
   auto& object = *static_cast<Watched*>(block);
   // relaxed: who loads null looks no further.
   if (object.weak != nullptr) object.weak->store(nullptr, kRelaxed);
@@ -40,6 +40,7 @@ inline void destroy_watched(void* block) noexcept {
     heap::free(block);
   else
     Epoch::retire(block);
+  return Destruction::kDone;
 }
 
 // An object of the calling thread's, with one reference. `deaths` counts how often it dies.

@@ -12,9 +12,10 @@ struct Thing {
   Thing* child = nullptr;
 };
 
-void destroy_thing(void* block) noexcept {
+Destruction destroy_thing(void* block) noexcept {
   ++g_deaths;
   if (Thing* const child = static_cast<Thing*>(block)->child) drop(child);
+  return Destruction::kDone;
 }
 
 class CountedTest : public testing::Test {

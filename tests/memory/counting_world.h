@@ -101,7 +101,7 @@ struct Object {
 inline SysAtomic<std::uint64_t> g_made{0};
 inline SysAtomic<std::uint64_t> g_destroyed{0};
 
-inline void destroy_object(void* block) noexcept {
+inline Destruction destroy_object(void* block) noexcept {
   auto& object = *static_cast<Object*>(block);
   EXPECT_EQ(object.life, Object::kAlive) << "destroyed twice";
   EXPECT_EQ(object.rc().kind(), BlockKind::kDestroyed);
@@ -111,6 +111,7 @@ inline void destroy_object(void* block) noexcept {
   object.life = Object::kDestroyed;
   g_destroyed.fetch_add(1U, kAcqRel);
   heap::free(block);
+  return Destruction::kDone;
 }
 
 // An object of the owner that the calling thread is. Null without memory.

@@ -389,11 +389,16 @@ TEST_F(MergeQueueTest, AForkedChildForgetsNothing) {
   EXPECT_EQ(maker_.slot().drains, 0U);
 }
 
+Destruction put_off(void* block) noexcept {
+  doom(block);
+  return Destruction::kPutOff;
+}
+
 // A destroyer that is too deep leaves the dead to others, and to its own thread's next safepoint.
 TEST_F(MergeQueueTest, WhatIsDoomedWaitsForWhoeverComesFirst) {
   Object* const first = make();
   Object* const second = make();
-  set_destroyer([](void* block) noexcept { doom(block); });
+  set_destroyer(put_off);
   drop_as(maker_, first);
   drop_as(maker_, second);
   set_destroyer(destroy_object);
@@ -408,9 +413,30 @@ TEST_F(MergeQueueTest, WhatIsDoomedWaitsForWhoeverComesFirst) {
   EXPECT_TRUE(safepoint_as(maker_)) << "which finds nothing";
 }
 
+// I6: a thread that is too deep asks itself for later, and does not try again and again.
+TEST_F(MergeQueueTest, WhoPutsOffTakesNoOther) {
+  static int tries = 0;
+  Object* const first = make();
+  Object* const second = make();
+  set_destroyer([](void* block) noexcept {
+    EXPECT_LT(++tries, 10) << "without end";
+    return tries < 10 ? put_off(block) : destroy_object(block);
+  });
+  drop_as(maker_, first);
+  drop_as(maker_, second);
+  EXPECT_EQ(tries, 2);
+  EXPECT_TRUE(safepoint_as(maker_));
+  EXPECT_EQ(tries, 3);
+  EXPECT_EQ(destroyed(), 0U);
+  EXPECT_TRUE(was_asked(maker_, Breaker::kDoomed));
+  set_destroyer(destroy_object);
+  EXPECT_TRUE(safepoint_as(maker_));
+  EXPECT_EQ(destroyed(), 2U);
+}
+
 TEST_F(MergeQueueTest, WhatIsDoomedByAThreadThatLeavesIsPassedOn) {
   Object* const object = make();
-  set_destroyer([](void* block) noexcept { doom(block); });
+  set_destroyer(put_off);
   drop_as(maker_, object);
   set_destroyer(destroy_object);
   maker_.detach();

@@ -142,6 +142,40 @@ TEST_F(DestroyTest, DestructorsMayRaiseAndTheirCallersErrorStays) {
   EXPECT_EQ(taken(), ErrorKind::kValue);
 }
 
+// Dropped one inside the other, so that the innermost is as deep as is destroyed at once.
+Ref<> as_deep_as_can_be(Ref<> innermost) {
+  for (std::uint32_t i = 1; i < kMostNested; ++i) innermost = Tuple::of(std::move(innermost));
+  return innermost;
+}
+
+TEST_F(DestroyTest, ASafepointWhereNothingMoreCanBeDestroyedGoesOn) {
+  static int left = 0;
+  static_cast<void>(as_deep_as_can_be(Witness::make([]() noexcept {
+    EXPECT_EQ(ThreadRecord::mine().destroying, kMostNested);
+    for (int i = 0; i < 3; ++i) static_cast<void>(Tuple::of(Witness::value()));
+    safepoint();
+    safepoint();
+    left = ends();
+  })));
+  EXPECT_EQ(left, 1) << "they are put off";
+  EXPECT_EQ(ends(), 4) << "and not forgotten";
+  EXPECT_EQ(ThreadRecord::mine().destroying, 0U);
+  EXPECT_FALSE(ThreadRecord::mine().has_doomed);
+}
+
+// At the deepest level the first child is doomed, and the second one's owner has to be helped.
+TEST_F(DestroyConcurrency, NestedPairsOfAThreadThatIsGone) {
+  constexpr int kPairs = 100;
+  Ref<> pairs;
+  elsewhere([&pairs] {
+    for (int i = 0; i < kPairs; ++i)
+      pairs = Tuple::of(std::move(pairs), Cell::make(Witness::value()));
+  });
+  pairs = Ref<>();
+  EXPECT_TRUE(eventually_at_safepoints([] { return ends() == kPairs; })) << ends();
+  EXPECT_FALSE(ThreadRecord::mine().has_doomed);
+}
+
 // A stranger's last drop of a chain whose objects belong to a thread that has left.
 TEST_F(DestroyConcurrency, ChainsOfAThreadThatIsGone) {
   Ref<> chain;
