@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <array>
+#include <cassert>
 #include <cerrno>
+#include <cstdlib>
 
 #include "memory/epoch.h"
 #include "memory/heap.h"
@@ -16,6 +19,9 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 constinit SysAtomic<std::uint32_t> g_departures{0};  // changes whenever somebody left
+
+// Taken from the first on, each once.
+constinit std::array<SysAtomic<Lifecycle::ChildHook>, Lifecycle::kMostHooks> g_child_hooks{};
 
 // Whether a shutdown has to wait for the slot's thread.
 bool is_inside(const Slot& slot) noexcept {
@@ -115,6 +121,20 @@ void Lifecycle::after_fork_child() noexcept {
   reset_merge_queue_after_fork();
   Epoch::reset_after_fork(survivor);
   World::start();
+  for (const SysAtomic<ChildHook>& place : g_child_hooks) {
+    // relaxed: one thread exists.
+    if (const ChildHook hook = place.load(kRelaxed)) hook();
+  }
+}
+
+void Lifecycle::call_in_children(ChildHook hook) noexcept {
+  for (SysAtomic<ChildHook>& place : g_child_hooks) {
+    ChildHook before = nullptr;
+    // relaxed: a pointer to code, which was there before all threads.
+    if (place.compare_exchange(before, hook, kRelaxed, kRelaxed) || before == hook) return;
+  }
+  assert(false && "more hooks for forked children than Lifecycle::kMostHooks");
+  std::abort();
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -20,6 +20,7 @@
 // Tests: tests/runtime/lifecycle_test.cc
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "memory/door/platform.h"
@@ -48,6 +49,13 @@ class Lifecycle {
   static void before_fork() noexcept;
   static void after_fork_parent() noexcept;
   static void after_fork_child() noexcept;
+
+  // What a floor above has to set right in a forked child. Called by the child's one thread,
+  // attached, when the runtime works again. Any thread, as often as it likes: once is enough. For a
+  // few hooks of the process (kMostHooks).
+  using ChildHook = void (*)() noexcept;
+  static constexpr std::size_t kMostHooks = 4;
+  static void call_in_children(ChildHook hook) noexcept;
 
   // For runtime/thread.cc: a slot was left while the shutdown notice stands.
   static void notify_departure() noexcept;

@@ -48,4 +48,6 @@ void Pacing::plan_next(std::size_t scanned, std::size_t found) noexcept {
   set_limit();
 }
 
+void Pacing::reset_after_fork() noexcept { g_lock.reset_after_fork(); }
+
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -37,6 +37,9 @@ class Pacing {
   static void put_off() noexcept;
   // A collection is over.
   static void plan_next(std::size_t scanned, std::size_t found) noexcept;
+
+  // In a forked child: whoever was setting it does not exist any more.
+  static void reset_after_fork() noexcept;
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -59,4 +59,6 @@ void StatisticsKeeper::reset() noexcept {
   g_sums = CollectorStatistics();
 }
 
+void StatisticsKeeper::reset_after_fork() noexcept { g_lock.reset_after_fork(); }
+
 }  // namespace orochi::inline OROCHI_DESIGN

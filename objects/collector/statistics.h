@@ -38,6 +38,8 @@ class StatisticsKeeper {
 
   [[nodiscard]] static CollectorStatistics read() noexcept;
   static void reset() noexcept;
+  // In a forked child: whoever was reading does not exist any more.
+  static void reset_after_fork() noexcept;
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

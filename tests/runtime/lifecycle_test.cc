@@ -55,6 +55,23 @@ TEST(Lifecycle, WhoStartsAfterwardsIsNotAskedToLeave) {
   join_detached(after);
 }
 
+TEST(Lifecycle, HooksAreCalledInChildrenOnceEach) {
+  const Main main;
+  static int calls = 0;
+  const Lifecycle::ChildHook hook = []() noexcept {
+    calls += Thread::current()->is_attached() ? 1 : 100;
+  };
+  Lifecycle::call_in_children(hook);
+  Lifecycle::call_in_children(hook);
+  const pid_t child = Lifecycle::fork();
+  if (child == 0) _exit(calls);
+  int status = -1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_EQ(calls, 0) << "not in the parent";
+}
+
 TEST(LifecycleConcurrency, WhoComesBackFromABlockingCallIsRefused) {
   const Main main;
   Flag blocking;
