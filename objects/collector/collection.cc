@@ -2,12 +2,15 @@
 
 #include "objects/collector/scan.h"
 #include "objects/collector/tracing.h"
+#include "objects/model/call_out.h"
 #include "objects/model/finalize.h"
 #include "objects/model/ref.h"
 #include "runtime/safepoint.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
+
+constexpr std::int64_t kOurReference = 1;  // I2
 
 // Runs a phase, notes how long it took, and returns what it returns.
 template <class Phase>
@@ -59,9 +62,12 @@ void Collection::call_back() noexcept {
 
 void Collection::finalize() noexcept {
   garbage_.for_each([this](Object& object) {
-    if (!awaits_finalizer(object)) return;
-    has_called_out_ = true;
-    run_finalizer(object);
+    if (!CallOut::may_go_on()) return;  // I4
+    if (awaits_finalizer(object)) {
+      has_called_out_ = true;
+      run_finalizer(object);
+    }
+    if (CallOut::may_go_on()) safepoint();
   });
 }
 
@@ -77,14 +83,15 @@ void Collection::spare_resurrected_stopped() noexcept {
     });
   });
   // Without memory nothing is cleared: what is garbage still is found again by the next collection.
-  if (!find_held_again(to_visit)) spare_all();
+  if (!spare_held_again(to_visit)) spare_all();
+  end_new_links();
 }
 
-bool Collection::find_held_again(ObjectStack& to_visit) noexcept {
+bool Collection::spare_held_again(ObjectStack& to_visit) noexcept {
   bool has_memory = true;
   garbage_.for_each([&](Object& object) {
     const BlockNote note = SideTables::of(object);
-    if (note.is_garbage() && is_held_otherwise(object, note, 1))
+    if (note.is_garbage() && is_held_otherwise(object, note, kOurReference))
       has_memory = spare(object, to_visit) && has_memory;
     while (!to_visit.is_empty()) {
       for_each_child_stopped(to_visit.pop(), [&](Object& child) {
@@ -106,19 +113,40 @@ void Collection::spare_all() noexcept {
   spared_ = found_;
 }
 
+void Collection::end_new_links() noexcept {
+  garbage_.for_each([this](Object& object) {
+    if (SideTables::is_garbage(object) && object.has(ObjectFlag::kWeaklyReferenced))
+      WeakTable::end_stopped(object, due_);  // I3
+  });
+}
+
 // --- The end. ---
 
 // Each is dropped right after it was cleared. What it referred to is not destroyed by that, as long
 // as it is garbage that is still to come (I2).
 void Collection::clear() noexcept {
-  while (!garbage_.is_empty()) {
-    {
-      const Ref<Object> object = Ref<Object>::adopt(&garbage_.pop());
-      const Layout& layout = Shape::of(*object).layout();
-      if (layout.clear != nullptr && SideTables::of(*object).is_garbage()) layout.clear(*object);
-    }
-    safepoint();
+  while (!garbage_.is_empty() && CallOut::may_go_on()) {
+    clear_one();
+    if (CallOut::may_go_on()) safepoint();
   }
+}
+
+void Collection::clear_one() noexcept {
+  Ref<Object> object = Ref<Object>::adopt(&garbage_.pop());
+  const Layout& layout = Shape::of(*object).layout();
+  BlockNote note = SideTables::of(*object);
+  if (layout.clear != nullptr && note.is_garbage()) layout.clear(*object);
+  if (CallOut::may_go_on()) {
+    note.leave_garbage();  // its block may be another object's soon (I1 of side_tables.h)
+  } else {
+    static_cast<void>(object.release());  // I4
+  }
+}
+
+// A link that was garbage's alone has ended with it, and calls nobody.
+void Collection::call_back_late() noexcept {
+  due_.drop_unheld();
+  due_.run();
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -1,12 +1,12 @@
 #include "objects/collector/collector.h"
 
 #include <cassert>
-#include <utility>
 
 #include "memory/heap.h"
 #include "memory/memory_watch.h"
-#include "objects/model/error.h"
+#include "objects/model/call_out.h"
 #include "runtime/hostile.h"
+#include "runtime/lifecycle.h"
 #include "runtime/safepoint.h"
 #include "runtime/thread.h"
 #include "runtime/world.h"
@@ -14,17 +14,18 @@
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-constinit SysAtomic<bool> g_collecting{false};  // I1
+using How = Collected::How;
+
+constinit SysAtomic<const Thread*> g_collecting{nullptr};  // I1: who; null: nobody
 constinit SysAtomic<bool> g_enabled{true};
 constinit SysAtomic<Collector::Observer> g_observer{nullptr};
 
 // The collector's turn, from construction to destruction, if nobody has it.
 class Turn {
  public:
-  // acquire, release: what one collection left to the next.
-  Turn() noexcept : is_mine_(!g_collecting.exchange(true, kAcquire)) {}
+  Turn() noexcept : is_mine_(take()) {}
   ~Turn() {
-    if (is_mine_) g_collecting.store(false, kRelease);
+    if (is_mine_) g_collecting.store(nullptr, kRelease);  // pairs with the acquire in take
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
@@ -32,6 +33,12 @@ class Turn {
   [[nodiscard]] explicit operator bool() const noexcept { return is_mine_; }
 
  private:
+  [[nodiscard]] static bool take() noexcept {
+    const Thread* nobody = nullptr;
+    // acquire: what one collection left to the next. relaxed: who is refused looks no further.
+    return g_collecting.compare_exchange(nobody, Thread::current(), kAcquire, kRelaxed);
+  }
+
   const bool is_mine_;
 };
 
@@ -56,35 +63,52 @@ void tell(Collector::Event event, const Collected& result) noexcept {
   if (const Collector::Observer observer = g_observer.load(kAcquire)) observer(event, result);
 }
 
-// The phases, as objects/collector/collection.h draws them. False: no memory.
-[[nodiscard]] bool run(Collection& collection) noexcept {
+// The phases, as objects/collector/collection.h draws them.
+[[nodiscard]] How run(Collection& collection) noexcept {
   collection.prepare();
   const bool found = stopped([&] {
     if (!collection.find_stopped()) return false;
     collection.claim_stopped();
     return true;
   });
-  if (!found) return false;
+  if (!found) return How::kNoMemory;
   collection.call_back();
   collection.finalize();
   // Without a call nobody can have brought anything back, and the others need not wait again.
-  if (collection.has_called_out()) stopped([&] { collection.spare_resurrected_stopped(); });
+  if (CallOut::may_go_on() && collection.has_called_out())
+    stopped([&] { collection.spare_resurrected_stopped(); });
   collection.clear();
-  return true;
+  collection.call_back_late();
+  if (CallOut::may_go_on()) return How::kDone;
+  collection.abandon();
+  return How::kRefused;
 }
 
 [[nodiscard]] Collected collect_in_turn() noexcept {
   Collection collection;
-  if (!run(collection)) {
+  const How how = run(collection);
+  if (how == How::kRefused) return {.how = how};
+  if (how == How::kNoMemory) {
     StatisticsKeeper::note_given_up();
     Pacing::put_off();
-    return {.how = Collected::How::kNoMemory};
+    return {.how = how};
   }
   // What is free again does not count as in use, so give it back before the next limit is set.
   if (collection.found() != 0) heap::trim();
   StatisticsKeeper::note(collection);
   Pacing::plan_next(collection.scanned(), collection.found() - collection.spared());
   return {.found = collection.found(), .spared = collection.spared()};
+}
+
+// A collection of a thread that does not exist in the child will not end. What it had claimed stays
+// alive.
+void in_forked_child() noexcept {
+  StatisticsKeeper::reset_after_fork();
+  Pacing::reset_after_fork();
+  const Thread* const collecting = g_collecting.load(kRelaxed);  // relaxed: one thread exists
+  if (collecting == nullptr || collecting == Thread::current()) return;
+  g_collecting.store(nullptr, kRelaxed);
+  SideTables::forget_after_fork();
 }
 
 bool is_due() noexcept {
@@ -99,6 +123,7 @@ void at_safepoint() noexcept {
 }  // namespace
 
 void Collector::start() noexcept {
+  Lifecycle::call_in_children(in_forked_child);
   set_safepoint_hook(Breaker::kMemory, at_safepoint);
   Pacing::put_off();
 }
@@ -106,12 +131,13 @@ void Collector::start() noexcept {
 Collected Collector::collect() noexcept {
   assert(Thread::current()->no_suspend == 0 && !World::is_pause_of_mine());
   const Turn turn;
-  if (!turn) return {.how = Collected::How::kBusy};
-  Error before = Error::take();
+  if (!turn) return {.how = How::kBusy};
+  Lifecycle::call_in_children(in_forked_child);  // whether it was started or not
+  const CallOut call_out;
   tell(Event::kStart, {});
+  if (!CallOut::may_go_on()) return {.how = How::kRefused};
   const Collected result = collect_in_turn();
-  tell(Event::kStop, result);
-  std::move(before).restore();
+  if (result.how != How::kRefused) tell(Event::kStop, result);
   return result;
 }
 
@@ -121,18 +147,13 @@ void Collector::disable() noexcept { g_enabled.store(false, kRelaxed); }
 bool Collector::is_enabled() noexcept { return g_enabled.load(kRelaxed); }
 
 bool Collector::is_collecting() noexcept {
-  return g_collecting.load(kRelaxed);
-}  // relaxed: a glance
+  return g_collecting.load(kRelaxed) != nullptr;  // relaxed: a glance
+}
 
 void Collector::set_observer(Observer observer) noexcept {
   g_observer.store(observer, kRelease);  // pairs with the acquire in tell
 }
 
 CollectorStatistics Collector::statistics() noexcept { return StatisticsKeeper::read(); }
-
-void Collector::after_fork_child() noexcept {
-  g_collecting.store(false, kRelaxed);  // relaxed: one thread exists
-  SideTables::forget_after_fork();
-}
 
 }  // namespace orochi::inline OROCHI_DESIGN

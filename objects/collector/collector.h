@@ -16,6 +16,7 @@
 //
 // I1  One thread collects at a time. Who asks meanwhile, also a finalizer in the middle of it, is
 //     told so and goes on: to wait would be a deadlock as soon as that finalizer waits in turn.
+//     In a forked child, so does the collection of the thread that forked; another's is forgotten.
 // I2  A collection that finds no memory has changed nothing.
 //
 // Attached threads that hold no lock which does not detach. Collecting parks and runs any code:
@@ -37,6 +38,7 @@ struct Collected {
     kDone,
     kBusy,      // I1
     kNoMemory,  // I2
+    kRefused,   // a shutdown came while it called out: the thread must not touch objects any more
   };
   How how = How::kDone;
   std::size_t found = 0;   // containers that only garbage referred to
@@ -64,9 +66,6 @@ class Collector {
   static void set_observer(Observer observer) noexcept;
 
   [[nodiscard]] static CollectorStatistics statistics() noexcept;
-
-  // In a forked child: a collection of another thread's will not end.
-  static void after_fork_child() noexcept;
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

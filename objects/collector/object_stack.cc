@@ -17,7 +17,9 @@ bool ObjectStack::add_piece() noexcept {
       spare_ != nullptr ? std::exchange(spare_, nullptr) : raw_memory::allocate(sizeof(Piece));
   if (memory == nullptr) return false;
   if (top_ != nullptr) below_ += kPieceObjects;
-  top_ = new (memory) Piece{.below = top_, .objects = {}};
+  auto* const piece = new (memory) Piece;  // its places are written before they are read
+  piece->below = top_;
+  top_ = piece;
   used_ = 0;
   return true;
 }

@@ -14,6 +14,7 @@ constexpr std::size_t kGuessedBytes = 64;
 }  // namespace
 
 SideTables::~SideTables() {
+  if (words_ == nullptr) return;
   g_laid_out = false;
   raw_memory::release(words_);
 }
@@ -22,6 +23,7 @@ bool SideTables::have(std::size_t words) noexcept {
   if (words <= capacity_) return true;
   auto* const memory = static_cast<std::uint32_t*>(raw_memory::allocate(words * sizeof(*words_)));
   if (memory == nullptr) return false;
+  std::memset(memory, 0, words * sizeof(*words_));  // touches it, too
   raw_memory::release(words_);
   words_ = memory;
   capacity_ = words;
@@ -30,7 +32,7 @@ bool SideTables::have(std::size_t words) noexcept {
 
 void SideTables::reserve() noexcept {
   const std::size_t words = heap::bytes_taken() / kGuessedBytes;
-  if (words != 0 && have(words)) std::memset(words_, 0, words * sizeof(*words_));
+  static_cast<void>(have(words));
 }
 
 bool SideTables::lay_out_stopped() noexcept {
@@ -42,7 +44,6 @@ bool SideTables::lay_out_stopped() noexcept {
     slab.side = next;
     next += slab.blocks;
   });
-  std::memset(words_, 0, words * sizeof(*words_));
   g_laid_out = true;
   return true;
 }

@@ -8,12 +8,14 @@
 //   bit 31      it is reached
 //
 // I1  A block's word is about the object that lived in it when the tables were laid out. Of a block
-//     that is used anew since then, it says "reached" or nothing; garbage stays what it is, because
-//     the collector counts it; slabs that came since have no table. So until the tables end, any
-//     object may be asked whether it is garbage. After that slabs still point where they were.
+//     that is used anew since then, it does not say "garbage": what is garbage is counted by the
+//     collection, which takes that note away before its reference. Slabs that came since have no
+//     table. So until the tables end, any object may be asked whether it is garbage. After that
+//     slabs still point where they were.
 // I2  A count that does not fit stays full, and its object is taken for reached.
 //
-// In a stopped world, but for `reserve` and the end.
+// In a stopped world; `reserve`, `leave_garbage` and the end also by the collecting thread while it
+// is attached, beside which nobody has stopped the world.
 // Tests: tests/objects/collector/side_tables_test.cc
 #pragma once
 
@@ -62,7 +64,9 @@ class SideTables {
   // Gets memory for about as many blocks as there are, and touches it, before the world is stopped.
   // A guess, and no harm if it fails.
   void reserve() noexcept;
-  // A word for each block there is, all 0. False: no memory.
+  // Leaves them for good to who may ask (I1): for a thread that is not attached any more.
+  void abandon() noexcept { words_ = nullptr; }
+  // A word for each block there is, all 0. Once. False: no memory.
   [[nodiscard]] bool lay_out_stopped() noexcept;
 
   // Of an object that lived then (I1).
@@ -80,6 +84,7 @@ class SideTables {
   static void forget_after_fork() noexcept { g_laid_out = false; }
 
  private:
+  // All 0.
   [[nodiscard]] bool have(std::size_t words) noexcept;
 
   // Written by the one collector there is, read in stopped worlds.

@@ -8,6 +8,8 @@
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
+constexpr std::int64_t kNoneOfOurs = 0;  // nothing is claimed yet
+
 // Objects on their way from memory, between being taken from the stack and being looked at.
 class OnTheWay {
  public:
@@ -61,7 +63,7 @@ void Tracing::drain() noexcept {
 
 bool Tracing::mark() noexcept {
   for_each_unreached_stopped([this](Object& object) {
-    if (!has_memory_ || !is_held_otherwise(object, SideTables::of(object), 0)) return;
+    if (!has_memory_ || !is_held_otherwise(object, SideTables::of(object), kNoneOfOurs)) return;
     reach(object);
     drain();
   });

@@ -4,8 +4,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <thread>
+
 #include "memory/fault.h"
 #include "memory/heap.h"
+#include "objects/collector/inspection.h"
 #include "runtime/lifecycle.h"
 #include "runtime/safepoint.h"
 #include "runtime/world.h"
@@ -193,22 +196,121 @@ TEST_F(CollectionTest, EachPhaseIsTimedAndCounted) {
   EXPECT_EQ(ends(), 1000);
 }
 
-// A child of fork finds a collector that nobody is using, whoever collected in the parent.
-TEST_F(CollectionTest, AForkInAFinalizerLeavesTheChildACollector) {
+// --- Forks. ---
+
+int status_of(pid_t child) {
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  return status;
+}
+
+// In a child, in which nothing else is under way.
+bool finds_a_ring_of_five() {
+  static_cast<void>(Node::ring(5));
+  const Collected result = Collector::collect();
+  return result.how == How::kDone && result.found == 5;
+}
+
+// The collection that called out goes on in the child, as in the parent; others do not begin in it.
+TEST_F(CollectionTest, AForkInAFinalizerGoesOnInBoth) {
   if constexpr (kSanitized) GTEST_SKIP() << "a sanitizer's malloc cannot be forked in use";
-  static int status = 0;
-  static_cast<void>(Node::ring(1, [](Node&) noexcept {
-    const pid_t child = Lifecycle::fork();
-    if (child == 0) {
-      Collector::after_fork_child();
-      static_cast<void>(Node::ring(5));
-      const Collected result = Collector::collect();
-      _exit(result.how == How::kDone && result.found >= 5 ? 0 : 1);
-    }
-    ::waitpid(child, &status, 0);
+  static pid_t child = -1;
+  static How inside = How::kDone;
+  static_cast<void>(Node::ring(3, [](Node&) noexcept {
+    if (child == -1) child = Lifecycle::fork();
+    inside = Collector::collect().how;
   }));
-  static_cast<void>(Collector::collect());
-  EXPECT_EQ(status, 0);
+  const Collected result = Collector::collect();
+  const bool went_on =
+      result.how == How::kDone && result.found == 3 && ends() == 3 && inside == How::kBusy;
+  if (child == 0) _exit(went_on && finds_a_ring_of_five() ? 0 : 1);
+  EXPECT_TRUE(went_on);
+  EXPECT_EQ(status_of(child), 0);
+}
+
+// Nobody goes on with a collection of a thread that the child does not have.
+TEST_F(CollectionTest, AForkBesideACollectionLeavesTheChildACollector) {
+  if constexpr (kSanitized) GTEST_SKIP() << "a sanitizer's malloc cannot be forked in use";
+  static Flag inside, forked;
+  std::thread collecting = attached([](Thread&) {
+    static_cast<void>(Node::ring(1, [](Node&) noexcept {
+      raise(inside);
+      EXPECT_TRUE(eventually_at_safepoints([] { return is_raised(forked); }));
+    }));
+    EXPECT_EQ(Collector::collect().how, How::kDone);
+  });
+  EXPECT_TRUE(eventually_at_safepoints([] { return is_raised(inside); }));
+  const pid_t child = Lifecycle::fork();
+  if (child == 0) _exit(!Collector::is_collecting() && finds_a_ring_of_five() ? 0 : 1);
+  EXPECT_TRUE(Collector::is_collecting());
+  raise(forked);
+  join_detached(collecting);
+  EXPECT_EQ(status_of(child), 0);
+}
+
+// --- What finalizers and callbacks meet. ---
+
+// I3: a weak link that a finalizer made leads nowhere by the time that garbage is cleared.
+TEST_F(CollectionTest, ALinkThatAFinalizerMadeIsDeadBeforeAnythingIsCleared) {
+  static Ref<WeakLink> link;
+  static bool has_looked = false;
+  {
+    const Ref<Node> ring = Node::ring(2, [](Node& self) noexcept {
+      if (!link) link = link_to(self, Callback::make(1));
+    });
+    ring->set_right(Witness::make([]() noexcept {
+      has_looked = true;
+      EXPECT_FALSE(link->get()) << "garbage that is being cleared";
+    }));
+  }
+  EXPECT_EQ(Collector::collect().found, 2U);
+  EXPECT_TRUE(has_looked);
+  EXPECT_EQ(ends(), 3);
+  EXPECT_EQ(Callback::calls(), 1) << "it is held, and so called back";
+  link = Ref<WeakLink>();
+}
+
+TEST_F(CollectionTest, ALinkThatAFinalizerMadeForTheGarbageAloneCallsNobody) {
+  static_cast<void>(
+      Node::ring(2, [](Node& self) noexcept { self.set_right(link_to(self, Callback::make(1))); }));
+  EXPECT_EQ(Collector::collect().found, 2U);
+  EXPECT_EQ(ends(), 2);
+  EXPECT_EQ(Callback::calls(), 0);
+}
+
+TEST_F(CollectionTest, ALinkToWhatAFinalizerSavedStays) {
+  static Ref<WeakLink> link;
+  static_cast<void>(Node::ring(1, [](Node& self) noexcept {
+    link = link_to(self, Callback::make(1));
+    kept = Ref<Node>::of(self);
+  }));
+  EXPECT_EQ(Collector::collect().spared, 1U);
+  EXPECT_EQ(link->get().value(), kept.value());
+  kept = Ref<>();
+  EXPECT_EQ(Collector::collect().found, 1U);
+  EXPECT_EQ(Callback::calls(), 1);
+  link = Ref<WeakLink>();
+}
+
+// I1 of side_tables.h: new objects may have the blocks of garbage that was cleared before them.
+TEST_F(CollectionTest, WhatIsMadeWhileGarbageIsClearedIsFound) {
+  static int missed = 0;
+  const auto make_and_look = []() noexcept {
+    const Ref<Node> made = Node::make();
+    FoundObjects found;
+    EXPECT_EQ(find_objects(found), Status::kDone);
+    if (!found.has(*made)) ++missed;
+  };
+  {
+    const Ref<Node> ring = Node::ring(20);
+    Ref<> at = ring.share();
+    for (int i = 0; i < 20; ++i) {
+      at.as<Node>().set_right(Witness::make(make_and_look));
+      at = at.as<Node>().left.load(at.as<Node>());
+    }
+  }
+  EXPECT_EQ(Collector::collect().found, 20U);
+  EXPECT_EQ(missed, 0);
 }
 
 }  // namespace
