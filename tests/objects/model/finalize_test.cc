@@ -1,5 +1,9 @@
 #include "objects/model/finalize.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <string>
 #include <thread>
 
 #include "objects/model/unraisable.h"
@@ -109,6 +113,16 @@ TEST_F(FinalizeTest, WhatItRaisesIsShownAndWhatWasPendingStays) {
   EXPECT_EQ(taken(), ErrorKind::kKey);
 }
 
+TEST_F(FinalizeTest, WithoutAHookItIsShownOnStderr) {
+  ::testing::internal::CaptureStderr();
+  static_cast<void>(
+      Finalized::make([](Finalized&) noexcept { raise(ErrorKind::kType, {"not so"}); }));
+  static_cast<void>(Finalized::make([](Finalized&) noexcept { raise(ErrorKind::kMemory, {}); }));
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "Exception ignored in: <finalized object>\nTypeError: not so\n"
+            "Exception ignored in: <finalized object>\nMemoryError\n");
+}
+
 // Each level's finalizer runs, however deep.
 TEST_F(FinalizeTest, InALongChain) {
   Ref<> chain;
@@ -117,6 +131,50 @@ TEST_F(FinalizeTest, InALongChain) {
   chain = Ref<>();
   EXPECT_EQ(Finalized::runs, 1000);
   EXPECT_EQ(ends(), 1000);
+}
+
+// Stderr as a pipe that nobody reads, and that is full.
+class FullPipe {
+ public:
+  FullPipe() : stderr_(::dup(STDERR_FILENO)) {
+    EXPECT_EQ(::pipe2(ends_, O_NONBLOCK), 0);
+    while (::write(ends_[1], "............", 12) > 0) {
+    }
+    EXPECT_EQ(::fcntl(ends_[1], F_SETFL, 0), 0);
+    ::dup2(ends_[1], STDERR_FILENO);
+  }
+  ~FullPipe() {
+    ::dup2(stderr_, STDERR_FILENO);
+    for (const int file : {stderr_, ends_[0], ends_[1]}) ::close(file);
+  }
+  FullPipe(const FullPipe&) = delete;
+  FullPipe& operator=(const FullPipe&) = delete;
+
+  void empty() {
+    char bytes[4096];
+    while (::read(ends_[0], bytes, sizeof bytes) > 0) {
+    }
+  }
+
+ private:
+  int stderr_;
+  int ends_[2] = {-1, -1};
+};
+
+TEST_F(FinalizeConcurrency, WhoShowsWhatWasRaisedHoldsUpNobody) {
+  FullPipe pipe;
+  SysAtomic<Thread*> shower{nullptr};
+  std::thread other = attached([&](Thread& me) {
+    shower.store(&me, kRelease);
+    static_cast<void>(Finalized::make([](Finalized&) noexcept { raise(ErrorKind::kType, {"x"}); }));
+  });
+  EXPECT_TRUE(eventually_at_safepoints([&] {
+    const Thread* const thread = shower.load(kAcquire);
+    return thread != nullptr && thread->slot().state.load() == SlotState::kDetached;
+  }));
+  pipe.empty();
+  join_detached(other);
+  EXPECT_EQ(ends(), 1);
 }
 
 // A stranger drops the last reference; the owner is gone, or finds it at a safepoint.
