@@ -3,7 +3,7 @@
 //   0   8   count         memory/refcount.h
 //   8   4   shape         the type and, for instances, the layout: objects/model/shape.h
 //   12  1   lock          runtime/object_lock.h
-//   13  1   flags         written under the lock
+//   13  1   flags         written under the lock, or where nobody else can write: I3
 //   14  1   shared        0, or 1 for good: another thread than the owner has had access
 //   15  1   retire late   0, or 1 for good: was taken out of a container that is shared
 //
@@ -11,13 +11,15 @@
 //
 //   A container is marked shared, under its lock, at the first access by a thread whose object it
 //   is not. What is unlinked from a shared container is marked retire-late in the same hold of the
-//   lock. The memory of a retire-late object waits for its readers (memory/epoch.h); the memory of
-//   any other object is free at once.
+//   lock; what a dead one leaves, by whoever destroys it. The memory of a retire-late object waits
+//   for its readers (memory/epoch.h); the memory of any other object is free at once.
 //
 // I1  Each of the two is a byte of its own, only ever stored 1, and cleared by the next object in
 //     the block alone (rule 4). So it needs no exchange, and no other writer can lose it.
 // I2  `shared` is stored with release before the lock is let go of, and loaded with acquire before
 //     anything else in the container (rule 1).
+// I3  A flag of the dead is set without the lock, as nobody can reach them (model/finalize.h), and
+//     one of the living in a stopped world, where nobody is writing (collector/freezing.h).
 //
 // Where one thread runs at a time nobody reads what another unlinks: there all objects are the
 // thread's own and nothing is marked.
@@ -73,7 +75,7 @@ class alignas(8) Object {
   [[nodiscard]] bool has(ObjectFlag flag) const noexcept {
     return (flags_.load(kRelaxed) & static_cast<std::uint8_t>(flag)) != 0;
   }
-  // Under the lock.
+  // Both: I3.
   void set(ObjectFlag flag) noexcept {
     const std::uint8_t before = flags_.load(kRelaxed);
     flags_.store(static_cast<std::uint8_t>(before | static_cast<std::uint8_t>(flag)), kRelaxed);

@@ -45,7 +45,8 @@ class WeakLink : public Object {
     if (target == nullptr || !target->count().try_retain(current().id)) return {};  // I1
     return Ref<>::adopt(Value(target));
   }
-  // Once dead it stays so. A glance: it may be so when this returns.
+  // A glance: it may be so when this returns. Final once the link has left the list; before that a
+  // finalizer may save a referent that seemed dead.
   [[nodiscard]] bool is_dead() const noexcept {
     const Object* const target = target_.load(kAcquire);  // as in get
     return target == nullptr || target->count().kind() != BlockKind::kLive;

@@ -55,6 +55,22 @@ TYPED_TEST(RefcountTest, DiesAtTheLastOfManyDrops) {
   EXPECT_EQ(rc.drop(kMe), Debt::kDestroy);
 }
 
+TYPED_TEST(RefcountTest, IsHeldInAStoppedWorldByAnyone) {
+  for (const OwnerId owner : {kMe, kStranger}) {
+    TypeParam rc(owner);
+    rc.retain(owner);
+    rc.hold_stopped(kMe);
+    EXPECT_EQ(rc.total_stopped(), 3);
+    EXPECT_EQ(rc.drop(kMe), Debt::kNone);
+    rc.hold_stopped(kMe);
+    EXPECT_EQ(rc.drop(owner), Debt::kNone);
+    EXPECT_EQ(rc.drop(owner), Debt::kNone);
+    EXPECT_EQ(rc.total_stopped(), 1);
+    EXPECT_EQ(rc.kind(), BlockKind::kLive);
+    EXPECT_EQ(rc.drop(kMe), Debt::kDestroy) << "the holder's own, whoever the owner was";
+  }
+}
+
 TYPED_TEST(RefcountTest, CountsPastSixteenBits) {
   constexpr int kMany = 300'000;
   TypeParam rc(kMe);
