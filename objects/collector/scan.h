@@ -1,7 +1,7 @@
 // objects/collector/scan.h: going through all that lives, and asking who holds it.
 //
-// What ends in _stopped, and is_held_otherwise: in a stopped world; what is called neither allocates
-// objects nor frees them. The other questions: attached threads.
+// What ends in _stopped, and is_held_otherwise: in a stopped world; what is called neither
+// allocates objects nor frees them. The other questions: attached threads.
 // Tests: tests/objects/collector/tracing_test.cc
 #pragma once
 

@@ -12,8 +12,8 @@
 // I2  Levels of destruction are counted anew inside (objects/model/destroy.h), so that what the
 //     code drops ends at once, and not after a finalizer that may run for hours. In kCountedAnew
 //     levels of such code; deeper they go on being added up, so a stack stays bounded.
-// I3  The code may detach for a blocking call, and a shutdown may refuse its return. Then the thread
-//     unwinds and touches no object: what it holds here is left as it is, and lives for good.
+// I3  The code may detach for a blocking call, and a shutdown may refuse its return. Then the
+//     thread unwinds and touches no object: what it holds here is left as it is, for good.
 //
 // Attached threads, each its own. Tests: tests/objects/model/call_out_test.cc
 #pragma once

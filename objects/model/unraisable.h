@@ -3,7 +3,8 @@
 // A finalizer and the callback of a weak reference run where nobody has called them. What they
 // raise goes no further: it is shown, and the program goes on.
 //
-// Attached threads that hold no lock of the runtime. Both may park. Tests: tests/objects/model/finalize_test.cc
+// Attached threads that hold no lock of the runtime. Both may park.
+// Tests: tests/objects/model/finalize_test.cc
 #pragma once
 
 #include "objects/model/error.h"
