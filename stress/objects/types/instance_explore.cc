@@ -28,7 +28,8 @@ enum class Mistake {
   return value ? static_cast<int>(value.value().as_int()) : 0;
 }
 
-// An owner of an instance with an attribute `first`, which is 1, and a stranger who counts it too.
+// An owner of an instance with an attribute `first`, which is 1, and a stranger who counts it too,
+// has looked at it before.
 // The second place is in the array outside.
 struct World {
   static constexpr unsigned kActors = 2;
@@ -50,6 +51,7 @@ struct World {
     second = immortal();
     object = new_object<Object>(*type);
     store(*first, 1);
+    object->mark_shared();
     current() = {};
   }
   static Object* immortal() {

@@ -55,7 +55,7 @@ class InstanceStress : public ObjectsTest {
   }
   Object& name_of(int n) const { return *names_[std::size_t(n)]; }
 
-  // Stores attributes `first`, `first` + 2 and so on. Each has one writer: its ages are in order.
+  // Stores attributes `first`, `first` + 2 and so on; each has one writer, so ages are in order.
   void write(Object& object, int first) const {
     std::minstd_rand random(1U + unsigned(first));
     for (int age = 1; age <= kStores; ++age) {
