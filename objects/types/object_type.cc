@@ -12,6 +12,7 @@
 #include "objects/types/construct.h"
 #include "objects/types/descriptor.h"
 #include "objects/types/digits.h"
+#include "objects/types/format.h"
 #include "objects/types/instance_attributes.h"
 #include "objects/types/intern.h"
 #include "objects/types/names.h"
@@ -61,6 +62,7 @@ Ref<> plain_compare(CompareOp op, Value self, Value other) noexcept {
   Protocols slots;
   slots.repr = plain_repr;
   slots.str = repr;
+  slots.format = format_plainly;
   slots.hash = plain_hash;
   slots.compare = plain_compare;
   slots.get_attribute = generic_get_attribute;
@@ -132,16 +134,6 @@ Status set_dict(Value self, Ref<> value) noexcept {
 
 // --- Methods. ---
 
-Ref<> object_format(const Value* arguments) noexcept {
-  const Str* const spec = as_str(arguments[1]);
-  if (spec == nullptr)
-    return raise(ErrorKind::kType,
-                 {"__format__() argument must be str, not ", type_of(arguments[1]).name()});
-  if (spec->size() == 0) return str(arguments[0]);
-  return raise(ErrorKind::kType, {"unsupported format string passed to ",
-                                  type_of(arguments[0]).name(), ".__format__"});
-}
-
 // It is asked of the class above: a class that wants keywords takes them.
 Ref<> init_subclass(const Value* arguments) noexcept {
   const bool has_positional = static_cast<const Tuple&>(*arguments[1].object()).size() != 0;
@@ -154,9 +146,6 @@ Ref<> init_subclass(const Value* arguments) noexcept {
                {name, ".__init_subclass__() takes no arguments (", count.text(), " given)"});
 }
 
-constexpr NativeSpec kMethods[] = {
-    {"__format__(self, format_spec, /)", object_format, "Default object formatter."},
-};
 constexpr NativeSpec kClassMethods[] = {
     {"__init_subclass__(cls, /, *args, **kwargs)", init_subclass,
      "This method is called when a class is subclassed."},
@@ -177,7 +166,7 @@ Ref<> make_dict_attribute(Type& owner) noexcept {
 Status make_object_methods() noexcept {
   Type& type = object_type();
   if (failed(define_slots(type, object_slots())) || failed(define_attributes(type, kAttributes)) ||
-      failed(define_static_methods(type, kStaticMethods)) || failed(define_methods(type, kMethods)))
+      failed(define_static_methods(type, kStaticMethods)))
     return kRaised;
   return define_class_methods(type, kClassMethods);
 }

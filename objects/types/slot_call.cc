@@ -53,6 +53,13 @@ Ref<> call_length(const SlotCall& call) noexcept {
   return make_size(length);
 }
 
+Ref<> call_format(const SlotCall& call) noexcept {
+  if (as_str(call[0]) == nullptr)
+    return raise(ErrorKind::kType,
+                 {"__format__() argument must be str, not ", type_of(call[0]).name()});
+  return call.as<BinaryFunction>()(call.self, call[0]);
+}
+
 Ref<> call_next(const SlotCall& call) noexcept {
   Ref<> item;
   if (failed(call.as<NextFunction>()(call.self, item))) return kRaised;
@@ -85,6 +92,8 @@ Ref<> call_set_attribute(const SlotCall& call, Ref<> value) noexcept {
       return call.as<UnaryFunction>()(call.self);
     case SlotForm::kBinary:
       return call.as<BinaryFunction>()(call.self, call[0]);
+    case SlotForm::kFormat:
+      return call_format(call);
     case SlotForm::kCompare:
       return call.as<CompareFunction>()(call.method.compare, call.self, call[0]);
     case SlotForm::kTruth:

@@ -63,6 +63,11 @@ Ref<> by_text(Value self) noexcept {
   return text;
 }
 
+// Who formats asks whether it is a str.
+Ref<> by_format(Value self, Value spec) noexcept {
+  return demand<special("__format__")>(self, spec);
+}
+
 // --- Truth, hash, length. ---
 
 Truth by_bool(Value self) noexcept {
@@ -240,6 +245,7 @@ constexpr Protocols make_slots() noexcept {
   slots.compare = by_compare;
   slots.repr = by_text<special("__repr__")>;
   slots.str = by_text<special("__str__")>;
+  slots.format = by_format;
   slots.iter = by_unary<special("__iter__")>;
   slots.next = by_next;
   slots.call = by_call;

@@ -26,6 +26,7 @@ namespace orochi::inline OROCHI_DESIGN {
 enum class SlotForm : std::uint8_t {
   kUnary,
   kBinary,
+  kFormat,
   kCompare,
   kTruth,
   kHash,
@@ -77,6 +78,7 @@ namespace detail {
 inline constexpr SpecialMethod kSpecialMethods[] = {
     {"__repr__", offsetof(Protocols, repr), SlotForm::kUnary},
     {"__str__", offsetof(Protocols, str), SlotForm::kUnary},
+    {"__format__", offsetof(Protocols, format), SlotForm::kFormat},
     {"__bool__", offsetof(Protocols, truth), SlotForm::kTruth},
     {"__hash__", offsetof(Protocols, hash), SlotForm::kHash},
     {"__lt__", offsetof(Protocols, compare), SlotForm::kCompare, CompareOp::kLess},

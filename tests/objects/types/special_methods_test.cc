@@ -3,6 +3,7 @@
 #include <string>
 
 #include "objects/types/exception_raise.h"
+#include "objects/types/format.h"
 #include "objects/types/list.h"
 #include "objects/types/set.h"
 #include "objects/types/slot_wrapper.h"
@@ -88,6 +89,10 @@ TEST_F(SpecialMethodsTest, MethodsOfAClassFillItsSlots) {
   EXPECT_EQ(truth(with("__bool__", [](auto) -> Ref<> { return Special::kFalse; }).value()),
             Truth::kFalse);
   EXPECT_EQ(text_of(repr(with("__repr__", [](auto) { return a_str("me"); }).value())), "me");
+  EXPECT_EQ(text_of(format(
+                with("__format__", [](auto arguments) { return Ref<>::of(arguments[1]); }).value(),
+                a_str("spec").as<Str>())),
+            "spec");
   EXPECT_EQ(text_of(str(with("__repr__", [](auto) { return a_str("me"); }).value())), "me");
 }
 
@@ -100,6 +105,8 @@ TEST_F(SpecialMethodsTest, WhatTheyReturnIsChecked) {
   EXPECT_EQ(hash(with("__hash__", [](auto) { return a_str("x"); }).value(), hashed),
             Status::kFailed);
   EXPECT_EQ(pending_text(), "__hash__ method should return an integer");
+  EXPECT_FALSE(call_with(get(Value::of_int(1), "__format__").value(), {Value::of_int(2)}));
+  EXPECT_EQ(pending_text(), "__format__() argument must be str, not int");
   std::size_t size = 0;
   EXPECT_EQ(length(with("__len__", [](auto) { return an_int(-1); }).value(), size),
             Status::kFailed);
