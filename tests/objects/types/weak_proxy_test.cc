@@ -117,7 +117,7 @@ TEST_F(WeakProxyTest, OfTheDeadEverythingRaises) {
   EXPECT_EQ(error_text(), gone);
   Ref<> item;
   EXPECT_EQ(next(p, item), Status::kFailed);
-  EXPECT_TRUE(is_pending(ErrorKind::kReference));
+  EXPECT_EQ(pending_kind(), ErrorKind::kReference);
   EXPECT_EQ(error_text(), gone);
 }
 
