@@ -8,8 +8,6 @@
 #include "objects/types/codec.h"
 #include "objects/types/digits.h"
 #include "objects/types/each_item.h"
-#include "objects/types/exception_raise.h"
-#include "objects/types/exception_type.h"
 #include "objects/types/index.h"
 #include "objects/types/intern.h"
 #include "objects/types/memoryview.h"
@@ -32,7 +30,7 @@ constexpr Words kOfBytearrays{"bytearray", "byte must be in range(0, 256)", fals
   const Status done = for_each_item(iterable, [&](Value item) noexcept -> Status {
     std::uint8_t byte = 0;
     if (failed(read_byte(item, byte))) {
-      if (is_pending(exception_type(ErrorKind::kValue)))
+      if (pending_kind() == ErrorKind::kValue)
         return raise(ErrorKind::kValue, {range_error});
       return kRaised;
     }
