@@ -193,10 +193,11 @@ namespace {
 }  // namespace
 
 Ref<> format_complex(Value self, Value spec) noexcept {
-  const auto& text = static_cast<const Str&>(*spec.object());
-  if (text.size() == 0) return str(self);
+  const Str* const text = read_spec_text(spec);
+  if (text == nullptr) return kRaised;
+  if (text->size() == 0) return str(self);
   text::FormatSpec read;
-  if (!read_format_spec(self, text, '\0', '>', read)) return kRaised;
+  if (!read_format_spec(self, *text, '\0', '>', read)) return kRaised;
   const text::FormatFault fault = text::check_complex_spec(read);
   if (fault != text::FormatFault::kNone) return raise_format_fault(fault, read, self);
   const ComplexNumber number = as_complex(self);

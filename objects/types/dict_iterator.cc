@@ -48,8 +48,12 @@ DictIterator::DictIterator(ShapeIndex shape, Ref<Dict> dict, DictPart part,
                            Direction direction) noexcept
     : Object(shape), dict_(std::move(dict)), part_(part), cursor_(this->dict().size(), direction) {}
 
+Type& dict_iterator_type(DictPart part, Direction direction) noexcept {
+  return *g_types[static_cast<std::size_t>(direction)][static_cast<std::size_t>(part)];
+}
+
 Ref<DictIterator> DictIterator::make(Dict& dict, DictPart part, Direction direction) noexcept {
-  Type& type = *g_types[static_cast<std::size_t>(direction)][static_cast<std::size_t>(part)];
+  Type& type = dict_iterator_type(part, direction);
   return new_object<DictIterator>(type, Ref<Dict>::of(dict), part, direction);
 }
 

@@ -25,6 +25,7 @@ inline constexpr std::size_t kDictParts = 3;
 
 // Once, by make_dict_type.
 [[nodiscard]] Status make_dict_iterator_types() noexcept;
+[[nodiscard]] Type& dict_iterator_type(DictPart part, Direction direction) noexcept;
 
 class DictIterator : public Object {
  public:

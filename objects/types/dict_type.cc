@@ -3,6 +3,8 @@
 #include "objects/model/operations.h"
 #include "objects/types/dict.h"
 #include "objects/types/dict_iterator.h"
+#include "objects/types/dict_methods.h"
+#include "objects/types/dict_repr.h"
 #include "objects/types/dict_view.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -58,6 +60,11 @@ Ref<> dict_or(Value self, Value other) noexcept {
   return both;
 }
 
+// Of what update() takes.
+Ref<> dict_in_place_or(Value self, Value other) noexcept {
+  return failed(update_dict(self_of(self), other, Value())) ? Ref<>() : Ref<>::of(self);
+}
+
 [[nodiscard]] Protocols dict_protocols() noexcept {
   Protocols slots;
   slots.length = dict_length;
@@ -65,8 +72,10 @@ Ref<> dict_or(Value self, Value other) noexcept {
   slots.set_item = dict_set_item;
   slots.contains = dict_contains;
   slots.iter = dict_iterate;
+  slots.repr = dict_repr;
   slots.compare = dict_compare;  // and no hash: a dict changes
   slots.binary[static_cast<std::size_t>(BinaryOp::kOr)] = dict_or;
+  slots.in_place[static_cast<std::size_t>(BinaryOp::kOr)] = dict_in_place_or;
   return slots;
 }
 

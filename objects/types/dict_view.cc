@@ -5,6 +5,8 @@
 
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
+#include "objects/types/dict_methods.h"
+#include "objects/types/dict_repr.h"
 #include "objects/types/each_item.h"
 #include "objects/types/set.h"
 #include "objects/types/tuple.h"
@@ -64,13 +66,27 @@ Status view_length(Value self, std::size_t& length) noexcept {
   return Status::kDone;
 }
 
+// On either side of what can be gone through.
+template <Ref<> (*kOperation)(Value, Value) noexcept>
+void set_binary(Protocols& slots, BinaryOp op) noexcept {
+  slots.binary[static_cast<std::size_t>(op)] = kOperation;
+  slots.reflected[static_cast<std::size_t>(op)] = [](Value self, Value other) noexcept {
+    return kOperation(other, self);
+  };
+}
+
 [[nodiscard]] Protocols view_protocols(DictPart part) noexcept {
   Protocols slots;
   slots.length = view_length;
+  slots.repr = dict_view_repr;
   slots.iter = [](Value self) noexcept { return Ref<>(self_of(self).iterate()); };
   if (part == DictPart::kValues) return slots;  // contains: one after another
   slots.contains = [](Value self, Value item) noexcept { return self_of(self).contains(item); };
   slots.compare = view_compare;
+  set_binary<dict_view_and>(slots, BinaryOp::kAnd);
+  set_binary<dict_view_or>(slots, BinaryOp::kOr);
+  set_binary<dict_view_subtract>(slots, BinaryOp::kSubtract);
+  set_binary<dict_view_xor>(slots, BinaryOp::kXor);
   return slots;
 }
 
@@ -88,8 +104,10 @@ Status make_dict_view_types() noexcept {
   return Status::kDone;
 }
 
+Type& dict_view_type(DictPart part) noexcept { return *g_types[static_cast<std::size_t>(part)]; }
+
 Ref<DictView> DictView::make(Dict& dict, DictPart part) noexcept {
-  return new_object<DictView>(*g_types[static_cast<std::size_t>(part)], Ref<Dict>::of(dict), part);
+  return new_object<DictView>(dict_view_type(part), Ref<Dict>::of(dict), part);
 }
 
 Truth DictView::contains(Value item) const noexcept {

@@ -15,6 +15,7 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // Once, by make_dict_type.
 [[nodiscard]] Status make_dict_view_types() noexcept;
+[[nodiscard]] Type& dict_view_type(DictPart part) noexcept;
 
 class DictView : public Object {
  public:

@@ -76,6 +76,8 @@ Protocols float_protocols() noexcept {
   slots.compare = float_compare;
   slots.repr = float_to_text;
   slots.format = format_float;
+  slots.to_int = [](Value self) noexcept { return float_truncate(as_float(self)); };
+  slots.to_float = [](Value self) noexcept { return make_float(as_float(self)); };
   set_binary<float_add>(slots, BinaryOp::kAdd);
   set_binary<float_subtract>(slots, BinaryOp::kSubtract);
   set_binary<float_multiply>(slots, BinaryOp::kMultiply);

@@ -1,5 +1,6 @@
 #include "objects/types/int_protocols.h"
 
+#include "objects/types/float.h"
 #include "objects/types/int_arithmetic.h"
 #include "objects/types/number_format.h"
 #include "objects/types/ordering.h"
@@ -41,6 +42,11 @@ Truth int_truth(Value self) noexcept { return truth_of(!IntView(self).is_zero())
 
 Ref<> int_repr(Value self) noexcept { return print_int(self, 10); }
 
+Ref<> int_to_float(Value self) noexcept {
+  double number = 0;
+  return failed(float_of(self, number)) ? Ref<>() : make_float(number);
+}
+
 // --- bool ---
 
 Ref<> bool_repr(Value self) noexcept {
@@ -70,6 +76,9 @@ Protocols int_protocols() noexcept {
   slots.compare = int_compare;
   slots.repr = int_repr;
   slots.format = format_int;
+  slots.index = int_positive;
+  slots.to_int = int_positive;
+  slots.to_float = int_to_float;
   set_binary<int_add>(slots, BinaryOp::kAdd);
   set_binary<int_subtract>(slots, BinaryOp::kSubtract);
   set_binary<int_multiply>(slots, BinaryOp::kMultiply);

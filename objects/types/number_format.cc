@@ -21,10 +21,6 @@ using text::FormatSpec;
 using text::NumberText;
 using text::Repertoire;
 
-[[nodiscard]] const Str& as_spec(Value spec) noexcept {
-  return static_cast<const Str&>(*spec.object());
-}
-
 [[nodiscard]] Repertoire repertoire_with(const FormatSpec& spec, std::size_t fills,
                                          Repertoire content) noexcept {
   return fills == 0 ? content : std::max(content, text::repertoire_of(spec.fill));
@@ -43,6 +39,13 @@ Raised raise_invalid(Value self, const Str& spec) noexcept {
 }  // namespace
 
 // --- Reading. ---
+
+const Str* read_spec_text(Value spec) noexcept {
+  const Str* const text = as_str(spec);
+  if (text == nullptr)
+    raise(ErrorKind::kType, {"__format__() argument must be str, not ", type_of(spec).name()});
+  return text;
+}
 
 Raised raise_format_fault(FormatFault fault, const FormatSpec& spec, Value self) noexcept {
   const std::string_view type = type_of(self).name();
@@ -163,9 +166,11 @@ namespace {
 }  // namespace
 
 Ref<> format_int(Value self, Value spec) noexcept {
-  if (as_spec(spec).size() == 0) return str(self);
+  const Str* const text = read_spec_text(spec);
+  if (text == nullptr) return kRaised;
+  if (text->size() == 0) return str(self);
   FormatSpec read;
-  if (!read_format_spec(self, as_spec(spec), 'd', '>', read)) return kRaised;
+  if (!read_format_spec(self, *text, 'd', '>', read)) return kRaised;
   const FormatFault fault = text::check_integer_spec(read);
   if (fault != FormatFault::kNone) return raise_format_fault(fault, read, self);
   constexpr std::string_view kDoubles = "eEfFgG%";
@@ -178,18 +183,22 @@ Ref<> format_int(Value self, Value spec) noexcept {
 // --- Floats and texts. ---
 
 Ref<> format_float(Value self, Value spec) noexcept {
-  if (as_spec(spec).size() == 0) return str(self);
+  const Str* const text = read_spec_text(spec);
+  if (text == nullptr) return kRaised;
+  if (text->size() == 0) return str(self);
   FormatSpec read;
-  if (!read_format_spec(self, as_spec(spec), '\0', '>', read)) return kRaised;
+  if (!read_format_spec(self, *text, '\0', '>', read)) return kRaised;
   const FormatFault fault = text::check_float_spec(read);
   if (fault != FormatFault::kNone) return raise_format_fault(fault, read, self);
   return lay_out_double(read, as_float(self));
 }
 
 Ref<> format_str(Value self, Value spec) noexcept {
-  if (as_spec(spec).size() == 0) return str(self);
+  const Str* const text = read_spec_text(spec);
+  if (text == nullptr) return kRaised;
+  if (text->size() == 0) return str(self);
   FormatSpec read;
-  if (!read_format_spec(self, as_spec(spec), 's', '<', read)) return kRaised;
+  if (!read_format_spec(self, *text, 's', '<', read)) return kRaised;
   const FormatFault fault = text::check_text_spec(read);
   if (fault != FormatFault::kNone) return raise_format_fault(fault, read, self);
   return lay_out_text(read, static_cast<const Str&>(*self.object()));

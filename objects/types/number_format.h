@@ -14,7 +14,7 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-// As a slot of Protocols. Requires: `self` is of that type or a subtype, `spec` a str.
+// As a slot of Protocols. Requires: `self` is of that type or a subtype.
 [[nodiscard]] Ref<> format_int(Value self, Value spec) noexcept;
 [[nodiscard]] Ref<> format_float(Value self, Value spec) noexcept;
 [[nodiscard]] Ref<> format_complex(Value self, Value spec) noexcept;
@@ -28,6 +28,8 @@ namespace orochi::inline OROCHI_DESIGN {
 // With a specifier that is good for floats.
 [[nodiscard]] Ref<Str> lay_out_double(const text::FormatSpec& spec, double number) noexcept;
 
+// The specifier as a text; null: it is none, and a TypeError is pending.
+[[nodiscard]] const Str* read_spec_text(Value spec) noexcept;
 // False: a ValueError is pending.
 [[nodiscard]] bool read_format_spec(Value self, const Str& spec, char type, char align,
                                     text::FormatSpec& read) noexcept;

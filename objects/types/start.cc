@@ -9,6 +9,7 @@
 #include "objects/types/complex.h"
 #include "objects/types/constructors.h"
 #include "objects/types/dict.h"
+#include "objects/types/dict_methods.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
@@ -19,6 +20,7 @@
 #include "objects/types/module.h"
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
+#include "objects/types/number_methods.h"
 #include "objects/types/object_type.h"
 #include "objects/types/property.h"
 #include "objects/types/set.h"
@@ -27,6 +29,7 @@
 #include "objects/types/slot_wrapper.h"
 #include "objects/types/special_methods.h"
 #include "objects/types/str.h"
+#include "objects/types/str_methods.h"
 #include "objects/types/super.h"
 #include "objects/types/tuple.h"
 #include "objects/types/type_object.h"
@@ -73,7 +76,10 @@ constexpr Status (*kSteps[])() noexcept = {
     make_weak_proxy_types,
     define_wrapped_function_methods,
     define_bound_method_attributes,
+    define_dict_methods,
+    define_number_methods,
     define_set_methods,
+    define_str_methods,
     define_tuple_methods,
     define_slice_methods,
     define_list_methods,

@@ -9,6 +9,7 @@
 #include "objects/types/codec_errors.h"
 #include "objects/types/hash_secret.h"
 #include "objects/types/intern.h"
+#include "objects/types/str_iterator.h"
 #include "objects/types/str_protocols.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -90,7 +91,7 @@ Status make_str_type() noexcept {
                              .ancestors = ancestors,
                              .protocols = str_protocols(),
                              .native_end = end_of_text});
-  if (g_str_type == nullptr) return kRaised;
+  if (g_str_type == nullptr || failed(make_str_iterator_types())) return kRaised;
   return make_known_characters() ? Status::kDone : Status{raise_memory_error()};
 }
 

@@ -9,6 +9,7 @@
 #include "objects/types/sequence_operands.h"
 #include "objects/types/str.h"
 #include "objects/types/str_edit.h"
+#include "objects/types/str_iterator.h"
 #include "objects/types/str_operations.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -70,9 +71,7 @@ Ref<> str_multiply(Value self, Value other) noexcept {
   return repeat(self_of(self), times.number);
 }
 
-Ref<> str_modulo(Value self, Value other) noexcept {
-  return format_percent(self_of(self), other);
-}
+Ref<> str_modulo(Value self, Value other) noexcept { return format_percent(self_of(self), other); }
 
 Ref<> str_repr(Value self) noexcept { return quote(self_of(self), text::Escapes::kUnprintable); }
 
@@ -90,6 +89,7 @@ Protocols str_protocols() noexcept {
   slots.length = str_length;
   slots.compare = str_compare;
   slots.contains = str_contains;
+  slots.iter = [](Value self) noexcept { return Ref<>(StrIterator::make(self_of(self))); };
   slots.get_item = str_get_item;
   slots.repr = str_repr;
   slots.str = str_str;

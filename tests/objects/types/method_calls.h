@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "objects/model/operations.h"
+#include "objects/types/exception_raise.h"
 #include "objects/types/intern.h"
 #include "objects/types/sequence_repr.h"
 #include "tests/objects/python_oracle.h"
@@ -56,10 +57,10 @@ class MethodCalls {
  private:
   static std::string outcome(const Ref<>& result) {
     if (result) return written(result.value());
-    const Error error = Error::take();
-    const Ref<Str> text = Str::of_utf8(error.text());
+    const Ref<Exception> raised = take_exception();
+    const Ref<> text = str(raised.value());
     std::ostringstream expression;
-    expression << '\'' << name_of(error.kind()) << ": ' + " << python(text);
+    expression << '\'' << type_of(*raised).name() << ": ' + " << python(text.as<Str>());
     return expression.str();
   }
 
