@@ -16,8 +16,8 @@ namespace orochi::inline OROCHI_DESIGN {
 // set before a failure stays.
 [[nodiscard]] Status update_dict(Dict& dict, Value other, Value named) noexcept;
 
-// What views of keys and of items, on either side, do as sets. NotImplemented: one of the two cannot
-// be gone through.
+// What views of keys and of items, on either side, do as sets. NotImplemented: one of the two
+// cannot be gone through.
 [[nodiscard]] Ref<> dict_view_and(Value left, Value right) noexcept;
 [[nodiscard]] Ref<> dict_view_or(Value left, Value right) noexcept;
 [[nodiscard]] Ref<> dict_view_subtract(Value left, Value right) noexcept;

@@ -31,7 +31,7 @@ constexpr auto kMakers = makers(std::make_index_sequence<kExceptionFamilies>());
 // A class that a program derived has the layout of its native base, and so is of its family.
 [[nodiscard]] const Maker& maker_for(const Type& type) noexcept {
   for (const Maker& maker : kMakers) {
-    if (maker.layout == &type.layout()) return maker;
+    if (maker.layout == &type.native_layout()) return maker;
   }
   return kMakers.front();
 }
@@ -75,22 +75,9 @@ void Exception::set_cause(Ref<Exception> cause) noexcept {
   suppress_context(true);
 }
 
-Ref<Dict> Exception::make_attributes() noexcept {
-  Ref<Dict> there = attributes();
-  if (there) return there;
-  Ref<Dict> fresh = Dict::make();
-  if (!fresh) return kRaised;
-  const Locked lock(*this);
-  // Somebody may have been quicker.
-  if (attributes_.get(lock.held()).is_empty())
-    static_cast<void>(attributes_.replace(lock.held(), fresh.share()));
-  return attributes_.load(lock.held()).cast<Dict>();
-}
-
 void Exception::clear() noexcept {
   set_args(Ref<Tuple>::of(no_arguments()));
-  for (Field* const field : {&traceback_, &cause_, &context_, &attributes_})
-    field->store(*this, Ref<>());
+  for (Field* const field : {&traceback_, &cause_, &context_}) field->store(*this, Ref<>());
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -1,9 +1,10 @@
 // objects/types/exception.h: what a program raises and catches.
 //
 //   0   16  header
-//   16  40  args, traceback, cause, context, attributes
-//   56  8   whether the context is shown, and which family it is of
-//   64      what its family has besides: objects/types/exception_fields.h
+//   16  32  args, traceback, cause, context
+//   48  8   whether the context is shown, and which family it is of
+//   56      what its family has besides: objects/types/exception_fields.h
+//           what a program sets besides: objects/model/instance.h
 //
 // All of them may change, also while another thread looks: each is a Field of its own. Traceback,
 // cause and context are nothing where Python says None.
@@ -23,7 +24,6 @@
 #include "objects/model/field.h"
 #include "objects/model/layout.h"
 #include "objects/model/type.h"
-#include "objects/types/dict.h"
 #include "objects/types/exception_fields.h"
 #include "objects/types/tuple.h"
 
@@ -60,14 +60,6 @@ class Exception : public Object {
   }
   void suppress_context(bool suppress) noexcept { suppresses_context_.store(suppress, kRelaxed); }
 
-  // What a program set besides: its __dict__. Empty: it has none yet.
-  [[nodiscard]] Ref<Dict> attributes() noexcept { return attributes_.load(*this).cast<Dict>(); }
-  // Makes it if there is none. Empty: a MemoryError is pending.
-  [[nodiscard]] Ref<Dict> make_attributes() noexcept;
-  void set_attributes(Ref<Dict> attributes) noexcept {
-    attributes_.store(*this, std::move(attributes));
-  }
-
   // What its family has. Empty: never set. Requires: the field is of its family.
   [[nodiscard]] Ref<> extra(const ExtraField& field) noexcept {
     return extra_field(field).load(*this);
@@ -86,7 +78,6 @@ class Exception : public Object {
     visit(Children::of(traceback_));
     visit(Children::of(cause_));
     visit(Children::of(context_));
-    visit(Children::of(attributes_));
   }
   void clear() noexcept;
 
@@ -101,11 +92,10 @@ class Exception : public Object {
   Field traceback_;
   Field cause_;
   Field context_;
-  Field attributes_;
   Atomic<bool> suppresses_context_{false};
   const ExceptionFamily family_;
 };
-static_assert(sizeof(Exception) == 64, "the fields of a family follow");
+static_assert(sizeof(Exception) == 56, "the fields of a family follow");
 
 // The objects of a family.
 template <ExceptionFamily kFamily>
@@ -133,7 +123,7 @@ class ExceptionOf<ExceptionFamily::kPlain> : public Exception {
   ExceptionOf(ShapeIndex shape, Ref<Tuple> args) noexcept
       : Exception(shape, ExceptionFamily::kPlain, std::move(args)) {}
 };
-static_assert(sizeof(ExceptionOf<ExceptionFamily::kImport>) == 64 + 3 * sizeof(Field));
+static_assert(sizeof(ExceptionOf<ExceptionFamily::kImport>) == 56 + 3 * sizeof(Field));
 
 // The exception that a value is; null: it is none.
 [[nodiscard]] Exception* as_exception(Value value) noexcept;

@@ -191,14 +191,11 @@ Raised raise_not_str(std::size_t argument, Value given) noexcept {
 
 // --- The two steps of a constructor. ---
 
-Ref<Exception> new_exception(Type& type, const Arguments& arguments) noexcept {
+Ref<Exception> new_exception(Type& type, Tuple& args) noexcept {
   if (type.is_subtype_of(exception_type(BuiltinException::kBaseExceptionGroup)))
-    return new_exception_group(type, arguments);
-  Ref<Tuple> args = tuple_of_positional(arguments);
-  if (!args) return kRaised;
+    return new_exception_group(type, args);
   const bool is_os_error = &type == &exception_type(BuiltinException::kOSError);
-  Type& exact = is_os_error ? os_error_type_for(*args) : type;
-  return Exception::make(exact, std::move(args));
+  return Exception::make(is_os_error ? os_error_type_for(args) : type, Ref<Tuple>::of(args));
 }
 
 Status initialise_exception(Exception& self, const Arguments& arguments) noexcept {
@@ -237,7 +234,9 @@ Status initialise_exception(Exception& self, const Arguments& arguments) noexcep
 }
 
 Ref<Exception> call_exception_type(Type& type, const Arguments& arguments) noexcept {
-  Ref<Exception> made = new_exception(type, arguments);
+  const Ref<Tuple> args = tuple_of_positional(arguments);
+  if (!args) return kRaised;
+  Ref<Exception> made = new_exception(type, *args);
   if (!made || failed(initialise_exception(*made, arguments))) return kRaised;
   return made;
 }

@@ -18,6 +18,7 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 class Exception;
+class Tuple;
 class Type;
 
 struct ExtraField {
@@ -86,7 +87,7 @@ inline constexpr std::array kExtraFields{
 
 // What BaseException.__new__ and __init__ do for a type: the object, and then its fields. A call of
 // the type does both. An OSError with an errno that has a class of its own is of that class.
-[[nodiscard]] Ref<Exception> new_exception(Type& type, const Arguments& arguments) noexcept;
+[[nodiscard]] Ref<Exception> new_exception(Type& type, Tuple& args) noexcept;
 [[nodiscard]] Status initialise_exception(Exception& exception,
                                           const Arguments& arguments) noexcept;
 [[nodiscard]] Ref<Exception> call_exception_type(Type& type, const Arguments& arguments) noexcept;

@@ -5,9 +5,11 @@
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/model/recursion.h"
+#include "objects/types/dict.h"
+#include "objects/types/exception_methods.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/intern.h"
-#include "objects/types/ref_buffer.h"
+#include "objects/types/owned_values.h"
 #include "objects/types/str_builder.h"
 #include "objects/types/traceback.h"
 
@@ -20,17 +22,17 @@ namespace {
 
 // --- Making one. ---
 
-[[nodiscard]] Status check_arguments(const Arguments& arguments) noexcept {
-  if (arguments.positional != 2) {
+[[nodiscard]] Status check_arguments(const Tuple& args) noexcept {
+  if (args.size() != 2) {
     StrBuilder text;
     text.add("BaseExceptionGroup.__new__() takes exactly 2 arguments (");
-    text.add_number(static_cast<std::int64_t>(arguments.positional));
+    text.add_number(static_cast<std::int64_t>(args.size()));
     text.add(" given)");
     return raise(ErrorKind::kType, text);
   }
-  if (as_str(arguments.values[0]) != nullptr) return Status::kDone;
+  if (as_str(args[0]) != nullptr) return Status::kDone;
   return raise(ErrorKind::kType, {"BaseExceptionGroup.__new__() argument 1 must be str, not ",
-                                  type_of(arguments.values[0]).name()});
+                                  type_of(args[0]).name()});
 }
 
 [[nodiscard]] bool is_sequence(Value value) noexcept {
@@ -80,19 +82,15 @@ namespace {
 
 }  // namespace
 
-Ref<Exception> new_exception_group(Type& type, const Arguments& arguments) noexcept {
-  if (failed(check_arguments(arguments))) return kRaised;
-  const Ref<> message = Ref<>::of(arguments.values[0]);
-  const Ref<> given = Ref<>::of(arguments.values[1]);
-  Ref<Tuple> members = checked_members(given.value());
+Ref<Exception> new_exception_group(Type& type, Tuple& args) noexcept {
+  if (failed(check_arguments(args))) return kRaised;
+  Ref<Tuple> members = checked_members(args[1]);
   if (!members) return kRaised;
   Type* const exact = type_for(type, *members);
   if (exact == nullptr) return kRaised;
-  Ref<Tuple> args = Tuple::of(message.share(), given.share());
-  if (!args) return kRaised;
-  Ref<Exception> group = Exception::make(*exact, std::move(args));
+  Ref<Exception> group = Exception::make(*exact, Ref<Tuple>::of(args));
   if (!group) return kRaised;
-  group->set_extra(extra::kGroupMessage, message.share());
+  group->set_extra(extra::kGroupMessage, args.load(0));
   group->set_extra(extra::kGroupMembers, std::move(members));
   return group;
 }
@@ -110,10 +108,9 @@ Ref<Tuple> members_of(Exception& group) noexcept {
 // --- Deriving. ---
 
 Ref<Exception> derive_group(Exception& group, Value members) noexcept {
-  const Ref<> message = group.extra(extra::kGroupMessage);
-  const std::array values{message.value(), members};
-  return new_exception_group(exception_type(BuiltinException::kBaseExceptionGroup),
-                             {values.data(), values.size(), nullptr});
+  const Ref<Tuple> args = Tuple::of(group.extra(extra::kGroupMessage), Ref<>::of(members));
+  if (!args) return kRaised;
+  return new_exception_group(exception_type(BuiltinException::kBaseExceptionGroup), *args);
 }
 
 namespace {
@@ -132,11 +129,12 @@ namespace {
 }
 
 // A group of some of its members; nothing if there are none. Failed: it raised.
-[[nodiscard]] Status make_part(Exception& group, RefBuffer& members,
+[[nodiscard]] Status make_part(Exception& group, OwnedValues& members,
                                Ref<Exception>& part) noexcept {
   if (members.size() == 0) return Status::kDone;
-  const Ref<Tuple> tuple = members.to_tuple();
+  const Ref<Tuple> tuple = Tuple::make_blank(members.size());
   if (!tuple) return kRaised;
+  for (std::size_t i = 0; i < members.size(); ++i) tuple->initialise(i, members.take(i));
   Ref<> derived = ask_to_derive(group, tuple.value());
   if (!derived) return kRaised;
   if (as_exception_group(derived.value()) == nullptr)
@@ -147,7 +145,7 @@ namespace {
   Ref<Exception> cause = group.cause();
   if (cause) part->set_cause(std::move(cause));
   part->suppress_context(group.suppresses_context());
-  return Status::kDone;
+  return copy_notes(group, *part);
 }
 
 // --- Conditions. ---
@@ -201,17 +199,22 @@ class Condition {
 [[nodiscard]] Status split(Exception& exception, const Condition& condition, SplitParts parts,
                            SplitGroup& result) noexcept;
 
+// If it is anything.
+[[nodiscard]] Status add_to(OwnedValues& values, Ref<> value) noexcept {
+  return !value || values.add(value) ? Status::kDone : Status{raise_memory_error()};
+}
+
 [[nodiscard]] Status split_members(Exception& group, const Condition& condition, SplitParts parts,
                                    SplitGroup& result) noexcept {
   const Ref<Tuple> members = members_of(group);
-  RefBuffer matching;
-  RefBuffer others;
+  OwnedValues matching;
+  OwnedValues others;
   for (std::size_t i = 0; i < members->size(); ++i) {
     SplitGroup part;
     auto& member = static_cast<Exception&>(*(*members)[i].object());
     if (failed(split(member, condition, parts, part))) return kRaised;
-    if (part.match && failed(matching.add(std::move(part.match)))) return kRaised;
-    if (part.rest && failed(others.add(std::move(part.rest)))) return kRaised;
+    if (failed(add_to(matching, std::move(part.match)))) return kRaised;
+    if (failed(add_to(others, std::move(part.rest)))) return kRaised;
   }
   if (failed(make_part(group, matching, result.match))) return kRaised;
   return make_part(group, others, result.rest);

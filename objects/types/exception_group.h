@@ -8,13 +8,12 @@
 // Tests: tests/objects/types/exception_group_test.cc
 #pragma once
 
-#include "objects/model/protocols.h"
 #include "objects/types/exception.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
 // BaseExceptionGroup.__new__(type, message, exceptions).
-[[nodiscard]] Ref<Exception> new_exception_group(Type& type, const Arguments& arguments) noexcept;
+[[nodiscard]] Ref<Exception> new_exception_group(Type& type, Tuple& args) noexcept;
 
 // Null: it is none.
 [[nodiscard]] Exception* as_exception_group(Value value) noexcept;

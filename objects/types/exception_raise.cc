@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cassert>
+#include <cstring>
 
 #include "memory/heap.h"
 #include "objects/types/exception_type.h"
@@ -17,8 +18,10 @@ constinit Exception* g_last_memory_error = nullptr;
 // Null without memory.
 template <class T, class... Parameters>
 [[nodiscard]] T* make_immortal(Type& type, Parameters&&... parameters) noexcept {
-  void* const block = heap::allocate(sizeof(T));
+  const std::size_t behind = type.parts().bytes();
+  void* const block = heap::allocate(sizeof(T) + behind);
   if (block == nullptr) return nullptr;
+  std::memset(static_cast<std::byte*>(block) + sizeof(T), 0, behind);
   T* const made = new (block) T(type.root().index(), std::forward<Parameters>(parameters)...);
   made->mark_shared();
   made->begin_immortal_life();

@@ -229,7 +229,11 @@ Ref<> translate_error_str(Value self) noexcept { return character_error_str(self
 Protocols exception_protocols(BuiltinException which) noexcept {
   Protocols slots;
   slots.str = str_of(which);
-  if (which == BuiltinException::kBaseException) slots.repr = exception_repr;
+  if (which != BuiltinException::kBaseException) return slots;
+  slots.repr = exception_repr;
+  slots.initialise = [](Value self, const Arguments& arguments) noexcept {
+    return initialise_exception(self_of(self), arguments);
+  };
   return slots;
 }
 

@@ -1,4 +1,4 @@
-// objects/types/exception_text.h: how exceptions are shown by str() and repr().
+// objects/types/exception_text.h: how exceptions are shown by str() and repr(), and their slots.
 //
 // For objects/types/exception_type.cc alone. Tests: tests/objects/types/exception_text_test.cc
 #pragma once

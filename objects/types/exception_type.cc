@@ -88,7 +88,8 @@ class Ancestors {
   return Type::make({.name = entry.name,
                      .layout = &layout_of_family(entry.family),
                      .ancestors = ancestors.all(),
-                     .protocols = exception_protocols(which)});
+                     .protocols = exception_protocols(which),
+                     .parts = {.is_open = true}});
 }
 
 }  // namespace

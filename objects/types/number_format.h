@@ -1,7 +1,7 @@
-// objects/types/number_format.h: what __format__ of int, float, complex and str make of it.
+// objects/types/number_format.h: what __format__ of int, float, complex and str does.
 //
-// A specifier in the mini-language of objects/text/format_spec.h. Of an empty one these are str().
-// An empty Ref: an exception is pending; ValueErrors are in CPython's words.
+// A specifier is in the mini-language of objects/text/format_spec.h. Of an empty one these are
+// str(). An empty Ref: an exception is pending; ValueErrors are in CPython's words.
 //
 // Attached threads. Nothing here runs code of others, unless `self` is of a class that a program
 // has made and the specifier is empty.

@@ -10,6 +10,7 @@
 #include "objects/types/constructors.h"
 #include "objects/types/dict.h"
 #include "objects/types/dict_methods.h"
+#include "objects/types/exception_methods.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
@@ -77,6 +78,7 @@ constexpr Status (*kSteps[])() noexcept = {
     define_wrapped_function_methods,
     define_bound_method_attributes,
     define_dict_methods,
+    define_exception_methods,
     define_number_methods,
     define_set_methods,
     define_str_methods,

@@ -1,6 +1,7 @@
 // objects/types/str_layout.h: strs made wider: padded, filled with zeros, their tabs expanded.
 //
-// An empty Ref: an exception is pending. Attached threads. Nothing here locks or runs code of others.
+// An empty Ref: an exception is pending. Attached threads. Nothing here locks or runs code of
+// others.
 // Tests: tests/objects/types/str_methods_test.cc
 #pragma once
 

@@ -3,7 +3,9 @@
 
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/types/dict.h"
 #include "objects/types/index.h"
+#include "objects/types/instance_attributes.h"
 #include "objects/types/intern.h"
 #include "objects/types/str_edit.h"
 #include "objects/types/traceback_text.h"
@@ -183,10 +185,9 @@ void add_note(StrBuilder& out, Value note, TracebackMargin margin) noexcept {
 }
 
 void add_notes(StrBuilder& out, Exception& exception, TracebackMargin margin) noexcept {
-  const Ref<Dict> attributes = exception.attributes();
-  const Ref<Str> name = attributes ? intern("__notes__") : Ref<Str>();
+  const Ref<Str> name = intern("__notes__");
   Ref<> notes;
-  if (!name || failed(attributes->find(name.value(), notes))) return clear_error();
+  if (!name || failed(find_own_attribute(exception, *name, notes))) return clear_error();
   if (!notes) return;
   if (!is_sequence(notes.value())) {
     const Ref<> shown = repr(notes.value());

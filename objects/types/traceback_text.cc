@@ -2,9 +2,10 @@
 
 #include "objects/model/error.h"
 #include "objects/model/recursion.h"
+#include "objects/types/dict.h"
 #include "objects/types/exception_group.h"
 #include "objects/types/int.h"
-#include "objects/types/ref_buffer.h"
+#include "objects/types/owned_values.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -38,8 +39,8 @@ class Shower {
   // What is to be shown before an exception, from the latest: each with whether it is the cause of
   // the one before it here.
   struct Chain {
-    RefBuffer exceptions;
-    RefBuffer reasons;
+    OwnedValues exceptions;
+    OwnedValues reasons;
     [[nodiscard]] std::size_t size() const noexcept { return exceptions.size(); }
   };
 
@@ -65,9 +66,9 @@ class Shower {
       const bool is_cause = static_cast<bool>(next);
       if (!is_cause && !at->suppresses_context()) next = at->context();
       const bool goes_on = next && is_new(*next);
-      if (failed(chain.reasons.add(is_cause ? Special::kTrue : Special::kFalse)) ||
-          failed(chain.exceptions.add(std::move(at))))
-        return clear_error();
+      Ref<> shown = std::move(at);
+      Ref<> reason = is_cause ? Special::kTrue : Special::kFalse;
+      if (!chain.reasons.add(reason) || !chain.exceptions.add(shown)) return;
       at = goes_on ? std::move(next) : Ref<Exception>();
     }
   }

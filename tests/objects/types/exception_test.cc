@@ -1,6 +1,7 @@
 #include "objects/types/exception.h"
 
 #include "memory/fault.h"
+#include "objects/types/intern.h"
 #include "runtime/safepoint.h"
 #include "tests/objects/types/exceptions.h"
 
@@ -18,7 +19,6 @@ TEST_F(ExceptionTest, BeginsWithItsArgumentsAlone) {
   EXPECT_FALSE(made->traceback());
   EXPECT_FALSE(made->cause());
   EXPECT_FALSE(made->context());
-  EXPECT_FALSE(made->attributes());
   EXPECT_FALSE(made->suppresses_context());
 }
 
@@ -34,11 +34,11 @@ TEST_F(ExceptionTest, ACauseHidesTheContext) {
   EXPECT_TRUE(made->suppresses_context()) << "raise ... from None";
 }
 
-TEST_F(ExceptionTest, AttributesAreMadeOnce) {
+TEST_F(ExceptionTest, AProgramMayGiveItAttributes) {
   const Ref<Exception> made = called(BuiltinException::kValueError);
-  const Ref<Dict> attributes = made->make_attributes();
-  EXPECT_EQ(made->make_attributes().get(), attributes.get());
-  EXPECT_EQ(made->attributes().get(), attributes.get());
+  const Ref<Str> name = intern("colour");
+  ASSERT_EQ(set_attribute(made.value(), *name, make_int(std::int64_t{7})), Status::kDone);
+  EXPECT_EQ(get_attribute(made.value(), *name).value(), Value::of_int(7));
 }
 
 TEST_F(ExceptionTest, ItEndsWithAllThatItHas) {
@@ -49,7 +49,7 @@ TEST_F(ExceptionTest, ItEndsWithAllThatItHas) {
         Exception::make(exception_type(BuiltinException::kImportError), std::move(args));
     made->set_extra(extra::kImportPath, Witness::value());
     made->set_extra(extra::kImportName, witness.share());
-    ASSERT_EQ(made->make_attributes()->set(Value::of_int(1), Witness::value()), Status::kDone);
+    ASSERT_EQ(set_attribute(made.value(), *intern("other"), Witness::value()), Status::kDone);
     made->set_traceback(Traceback::make(Witness::value(), 3, Ref<Traceback>()));
     made->set_extra(extra::kImportPath, Ref<>());
     EXPECT_EQ(ends(), 1);
@@ -95,7 +95,6 @@ TEST_F(ExceptionConcurrency, ThreadsMayChangeOneExceptionTogether) {
       shared->set_cause(std::move(other));
       shared->set_traceback(Traceback::make(Ref<>(Special::kNone), 1, shared->traceback()));
       if (i % 16 == 0) shared->set_traceback(Ref<Traceback>());
-      EXPECT_TRUE(shared->make_attributes());
       if (const Ref<Exception> context = shared->context()) {
         EXPECT_EQ(context->args()->size(), 0U);
       }

@@ -5,6 +5,7 @@
 #include "memory/fault.h"
 #include "objects/types/exception_group.h"
 #include "objects/types/int.h"
+#include "objects/types/intern.h"
 #include "tests/objects/types/exceptions.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -185,7 +186,7 @@ TEST_F(TracebackTextTest, NotesStandBelow) {
   OROCHI_NEED_PYTHON();
   const Ref<Exception> error = make("e", BuiltinException::kValueError, "e");
   const auto set_notes = [&](Ref<> notes, const std::string& as_python) {
-    ASSERT_EQ(error->make_attributes()->set(str_of("__notes__").value(), std::move(notes)),
+    ASSERT_EQ(set_attribute(error.value(), *intern("__notes__"), std::move(notes)),
               Status::kDone);
     oracle_.execute("e.__notes__ = " + as_python);
     expect_same("e", *error);
