@@ -37,8 +37,8 @@ class Module : public Object {
   void for_each_child(Visit&& visit) const {
     visit(Children::of(dict_));
   }
-  // Functions hold the dict, and it holds them.
-  void clear() noexcept { dict().clear(); }
+  // Nothing to clear: a cycle goes through the dict, which clears itself if it is garbage too. It
+  // need not be: functions that outlive the module hold it.
 
  private:
   const ConstField dict_;
