@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "objects/text/utf8.h"
 #include "python/compiler/encoding.h"
 #include "python/compiler/number_text.h"
 #include "python/compiler/utf8.h"
@@ -52,23 +53,25 @@ class Decoder {
   }
 
   bool check_utf8() {
-    const utf8::Flaw flaw = utf8::find_flaw(bytes_);
-    if (flaw.reason == nullptr) return true;
-    report_flaw(flaw);
+    const void* const bytes = bytes_.data();
+    const text::Utf8Measure measure = text::measure_utf8(
+        {static_cast<const std::uint8_t*>(bytes), bytes_.size()}, text::DecodeErrors::kStrict);
+    if (measure.fault.reason == nullptr) return true;
+    report_fault(measure.fault);
     return false;
   }
 
-  void report_flaw(const utf8::Flaw& flaw) {
-    const std::string_view before = bytes_.substr(0, flaw.position);
+  void report_fault(const text::Fault& fault) {
+    const std::string_view before = bytes_.substr(0, fault.begin);
     const std::size_t newline = before.rfind('\n');
     const std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
     std::int32_t line = 1;
     for (const char byte : before) line += byte == '\n' ? 1 : 0;
-    const Number position(flaw.position - start);
-    const Hex byte(static_cast<unsigned char>(bytes_[flaw.position]));
+    const Number position(fault.begin - start);
+    const Hex byte(static_cast<unsigned char>(bytes_[fault.begin]));
     const std::string_view message =
         arena_.join({"(unicode error) 'utf-8' codec can't decode byte 0x", byte.text(),
-                     " in position ", position.text(), ": ", flaw.reason});
+                     " in position ", position.text(), ": ", fault.reason});
     const auto column = static_cast<std::int32_t>(utf8::length(before.substr(start)));
     diagnostics_.set_error({ErrorKind::kSyntax, message, {}, line, column + 1, line, -1});
     if (arena_.exhausted()) diagnostics_.out_of_memory();

@@ -1,7 +1,8 @@
 // python/compiler/utf8.h: characters in source text, which is UTF-8 once it is decoded.
 //
-// Decoded string literals may hold lone surrogates; they stand there as three bytes each, in the
-// same pattern. Source text never has any.
+// One character at a time, where it stands; whole texts are checked and decoded by
+// objects/text/utf8.h. Decoded string literals may hold lone surrogates; they stand there as three
+// bytes each, in the same pattern. Source text never has any.
 #pragma once
 
 #include <cstddef>
@@ -61,12 +62,5 @@ constexpr std::size_t encode(char32_t code, char* out) noexcept {
   out[0] = static_cast<char>((0xF00U >> size) | code);
   return size;
 }
-
-// Where the first byte is that belongs to no character of well-formed UTF-8, or `npos`.
-struct Flaw {
-  std::size_t position = std::string_view::npos;
-  const char* reason = nullptr;
-};
-[[nodiscard]] Flaw find_flaw(std::string_view bytes) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN::compiler::utf8
