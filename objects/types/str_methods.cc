@@ -3,6 +3,7 @@
 #include "objects/model/error.h"
 #include "objects/text/unicode.h"
 #include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/format.h"
 #include "objects/types/index.h"
 #include "objects/types/index_arguments.h"
@@ -156,7 +157,7 @@ namespace {
 [[nodiscard]] Status read_bound_or_none(Value value, std::int64_t& bound) noexcept {
   if (value.is_empty() || value.is_none()) return Status::kDone;
   if (!failed(read_bound(value, bound))) return Status::kDone;
-  if (!is_pending(ErrorKind::kType)) return kRaised;
+  if (!is_pending(exception_type(ErrorKind::kType))) return kRaised;
   return raise(ErrorKind::kType,
                {"slice indices must be integers or None or have an __index__ method"});
 }

@@ -5,6 +5,8 @@
 #include "objects/text/search.h"
 #include "objects/text/unicode.h"
 #include "objects/types/digits.h"
+#include "objects/types/exception_raise.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/str_join.h"
 #include "objects/types/str_operations.h"
 
@@ -130,7 +132,7 @@ namespace {
     return Tuple::from(parts);
   const Ref<> iterator = iterate(parts);
   if (iterator) return Tuple::from(iterator.value());
-  if (!is_pending(ErrorKind::kType)) return kRaised;
+  if (!is_pending(exception_type(ErrorKind::kType))) return kRaised;
   return raise(ErrorKind::kType, {"can only join an iterable"});
 }
 
