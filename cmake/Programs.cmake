@@ -111,6 +111,11 @@ endfunction()
 # costs a quarter of the time that a cold build takes.
 function(orochi_test_options target)
   target_compile_options(${target} PRIVATE -g1)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # After an inlined ASSERT_TRUE GCC 12 still follows the path on which the pointer was null, and it
+    # finds overlaps in sums of strings (GCC bug 105329 and kin).
+    target_compile_options(${target} PRIVATE -Wno-null-dereference -Wno-array-bounds)
+  endif()
 endfunction()
 
 function(orochi_known_to_ctest program design floor)

@@ -8,7 +8,7 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-Ref<> make_translation(const Value* arguments) noexcept {
+Ref<> make_byte_translation(const Value* arguments) noexcept {
   BytesLike from;
   BytesLike to;
   if (failed(from.take(arguments[0])) || failed(to.take(arguments[1]))) return kRaised;

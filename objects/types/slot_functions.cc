@@ -133,9 +133,6 @@ Status by_next(Value self, Ref<>& item) noexcept {
   return Status::kDone;
 }
 
-Ref<> by_format(Value self, Value spec) noexcept {
-  return demand<special("__format__")>(self, spec);
-}
 Ref<> by_get_item(Value self, Value key) noexcept {
   return demand<special("__getitem__")>(self, key);
 }
@@ -255,7 +252,6 @@ constexpr Protocols make_slots() noexcept {
   slots.get_attribute = by_get_attribute;
   slots.set_attribute = by_set_attribute;
   slots.length = by_length;
-  slots.format = by_format;
   slots.get_item = by_get_item;
   slots.set_item = by_set_item;
   slots.contains = by_contains;

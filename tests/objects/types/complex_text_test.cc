@@ -67,7 +67,8 @@ TEST_F(ComplexTextTest, RandomTextsAreReadAsPython) {
 }
 
 TEST_F(ComplexTextTest, WithoutMemoryItIsAMemoryError) {
-  const std::string text = std::string(2'000, '1') + "+1j";
+  std::string text(2'000, '1');
+  text += "+1j";
   const auto fault = fault::Injection::from(0);
   EXPECT_FALSE(parse_complex(text));
   EXPECT_EQ(taken(), ErrorKind::kMemory);

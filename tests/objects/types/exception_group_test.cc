@@ -4,6 +4,7 @@
 
 #include "memory/fault.h"
 #include "objects/model/recursion.h"
+#include "objects/types/dict.h"
 #include "tests/objects/types/exceptions.h"
 
 namespace orochi::inline OROCHI_DESIGN {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "memory/fault.h"
+#include "objects/types/dict.h"
 #include "tests/objects/types/formats.h"
 
 namespace orochi::inline OROCHI_DESIGN {

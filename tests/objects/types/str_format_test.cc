@@ -2,6 +2,7 @@
 
 #include "memory/fault.h"
 #include "objects/types/format_markup.h"
+#include "objects/types/dict.h"
 #include "tests/objects/types/formats.h"
 
 namespace orochi::inline OROCHI_DESIGN {
