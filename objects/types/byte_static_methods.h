@@ -9,7 +9,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // bytes.maketrans(frm, to), of both types.
 [[nodiscard]] Ref<> make_byte_translation(const Value* arguments) noexcept;
-inline constexpr NativeSpec kByteStaticMethods[] = {{"maketrans(frm, to, /)", make_byte_translation}};
+inline constexpr NativeSpec kByteStaticMethods[] = {
+    {"maketrans(frm, to, /)", make_byte_translation}};
 
 // fromhex() argument must be str, not bytes
 Raised raise_not_hex(Value value) noexcept;

@@ -1,6 +1,7 @@
 #include "objects/types/cell.h"
 
 #include "memory/fault.h"
+#include "objects/model/operations.h"
 #include "runtime/safepoint.h"
 #include "tests/objects/witness.h"
 
@@ -18,6 +19,18 @@ TEST_F(CellTest, IsEmptyOrHasContent) {
   cell->set(Ref<>::adopt(Value::of_int(5)));
   EXPECT_EQ(cell->get().value().as_int(), 5);
   EXPECT_EQ(type_of(cell.value()).name(), "cell");
+}
+
+TEST_F(CellTest, IsComparedByItsContentAndHasNoHash) {
+  const Ref<Cell> one = Cell::make(Ref<>::adopt(Value::of_int(1)));
+  const Ref<Cell> same = Cell::make(Ref<>::adopt(Value::of_int(1)));
+  const Ref<Cell> empty = Cell::make({});
+  EXPECT_EQ(compare_truth(CompareOp::kEqual, one.value(), same.value()), Truth::kTrue);
+  EXPECT_EQ(compare_truth(CompareOp::kLess, empty.value(), one.value()), Truth::kTrue);
+  EXPECT_EQ(compare_truth(CompareOp::kEqual, empty.value(), Cell::make({}).value()), Truth::kTrue);
+  std::int64_t result = 0;
+  EXPECT_EQ(hash(one.value(), result), Status::kFailed);
+  EXPECT_EQ(Error::take().text(), "unhashable type: 'cell'");
 }
 
 TEST_F(CellTest, EndsItsContent) {

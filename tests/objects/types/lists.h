@@ -8,6 +8,7 @@
 
 #include "objects/model/operations.h"
 #include "objects/types/list.h"
+#include "objects/types/utf8_text.h"
 #include "tests/objects/types/keys.h"
 
 namespace orochi::inline OROCHI_DESIGN::testing {
@@ -54,11 +55,12 @@ class SequencesTest : public ObjectsTest {
   }
   static Numbers numbers(const Ref<List>& list) { return numbers(*list); }
 
-  // The text of what is pending, with its kind; nothing is pending then.
+  // The kind and text of what is pending, or the str in its place; nothing is pending then.
   static std::string raised() {
     const Error error = Error::take();
     std::ostringstream text;
     text << name_of(error.kind()) << ": " << error.text();
+    if (const Str* const value = as_str(error.value())) text << Utf8Text(*value).view();
     return text.str();
   }
 };
