@@ -55,7 +55,7 @@ test_stage() {
   local targets=("${designs[@]/#/tests_}") labels selection=()
   labels=$(IFS='|' && say "${designs[*]}")
   if [[ $preset == release && -z $one_design ]]; then
-    targets+=(checks) labels+='|build'
+    targets+=(explorers checks) labels+='|explorer|build'
   fi
   if [[ $preset == debug && -n $all && -z $one_design ]]; then
     targets+=(libraries) labels+='|install'
