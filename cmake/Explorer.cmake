@@ -65,8 +65,7 @@ function(orochi_add_explorer design)
 
   get_property(product GLOBAL PROPERTY OROCHI_SOURCES)
   list(FILTER product EXCLUDE REGEX "/memory/door/")
-  # Pure functions share nothing.
-  list(FILTER product EXCLUDE REGEX "/objects/(number|sequence|text)/|/python/")
+  list(FILTER product EXCLUDE REGEX "/python/")  # shares nothing yet
   if(NOT design STREQUAL "ft_system")
     list(FILTER product EXCLUDE REGEX "/objects/")  # explored where each is a block of malloc's
   endif()

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "memory/heap.h"
+#include "objects/model/operations.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/str.h"
 

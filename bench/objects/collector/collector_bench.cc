@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "objects/collector/collector.h"
-#include "objects/model/start.h"
 #include "objects/types/cell.h"
+#include "objects/types/start.h"
 #include "objects/types/tuple.h"
 #include "runtime/safepoint.h"
 
@@ -22,10 +22,9 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 [[nodiscard]] bool begin() {
-  if (Thread::start() != Attach::kDone || failed(start_model())) return false;
-  static const bool made = !failed(make_cell_type()) && !failed(make_tuple_type());
+  if (Thread::start() != Attach::kDone || failed(start_types())) return false;
   Collector::disable();
-  return made;
+  return true;
 }
 
 // `objects` of them: tuples of ten cells, in a tuple.

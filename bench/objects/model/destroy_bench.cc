@@ -7,8 +7,8 @@
 // Time is for one object. The same in bench_objects_gil.
 #include <benchmark/benchmark.h>
 
-#include "objects/model/start.h"
 #include "objects/types/cell.h"
+#include "objects/types/start.h"
 #include "objects/types/tuple.h"
 #include "runtime/safepoint.h"
 
@@ -16,10 +16,9 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 [[nodiscard]] bool begin() {
-  if (Thread::start() != Attach::kDone || failed(start_model())) return false;
-  static const bool made = !failed(make_cell_type()) && !failed(make_tuple_type());
+  if (Thread::start() != Attach::kDone || failed(start_types())) return false;
   safepoint();
-  return made;
+  return true;
 }
 
 void cell(benchmark::State& state) {

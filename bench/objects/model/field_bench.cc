@@ -8,8 +8,8 @@
 // marks, the tries and the locks cost.
 #include <benchmark/benchmark.h>
 
-#include "objects/model/start.h"
 #include "objects/types/cell.h"
+#include "objects/types/start.h"
 #include "objects/types/tuple.h"
 #include "runtime/safepoint.h"
 
@@ -20,9 +20,7 @@ namespace {
 class Bench {
  public:
   explicit Bench(benchmark::State& state) {
-    if (Thread::start() != Attach::kDone || failed(start_model())) state.SkipWithError("no start");
-    static const bool made = !failed(make_cell_type()) && !failed(make_tuple_type());
-    if (!made) state.SkipWithError("no types");
+    if (Thread::start() != Attach::kDone || failed(start_types())) state.SkipWithError("no start");
     safepoint();
   }
   ~Bench() { Thread::exit(); }

@@ -24,11 +24,9 @@
 #include <string>
 #include <vector>
 
+#include "bench/objects/alone.h"
 #include "objects/model/new_object.h"
-#include "objects/model/start.h"
 #include "objects/types/dict.h"
-#include "runtime/safepoint.h"
-#include "runtime/thread.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -143,24 +141,12 @@ class LockedAbsl {
 
 // --- Workloads. ---
 
-// The benchmark's thread becomes known once, and stays so, and alone.
-void begin() {
-  static const bool begun = [] {
-    const bool done = Thread::start() == Attach::kDone && start_model() == Status::kDone &&
-                      make_dict_type() == Status::kDone;
-    safepoint();  // from here on it knows that it is alone
-    return done;
-  }();
-  if (!begun) std::abort();
-}
-
 constexpr std::size_t kLeastSteps = 1'024;
 
 template <class Kind>
 class Work {
  public:
   explicit Work(const benchmark::State& state) : size_(static_cast<std::size_t>(state.range(0))) {
-    begin();
     for (std::size_t i = 0; i < 2 * size_; ++i) keys_.push_back(Kind::make(i));
   }
   [[nodiscard]] Value key(std::size_t n) const { return keys_[n].value(); }
@@ -180,6 +166,7 @@ class Work {
   }
 
  private:
+  const Alone alone_;
   std::size_t size_;
   std::vector<Ref<>> keys_;
 };

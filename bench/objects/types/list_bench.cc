@@ -23,25 +23,13 @@
 #include <string>
 #include <vector>
 
+#include "bench/objects/alone.h"
 #include "objects/types/list.h"
 #include "objects/types/list_iterator.h"
-#include "objects/types/start.h"
 #include "objects/types/tuple.h"
-#include "runtime/safepoint.h"
-#include "runtime/thread.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
-
-// The benchmark's thread becomes known once, and stays so, and alone.
-void begin() {
-  static const bool begun = [] {
-    const bool done = Thread::start() == Attach::kDone && start_types() == Status::kDone;
-    safepoint();  // from here on it knows that it is alone
-    return done;
-  }();
-  if (!begun) std::abort();
-}
 
 [[nodiscard]] Value word(std::int64_t n) { return Value::of_int(n); }
 
@@ -116,7 +104,7 @@ void count(benchmark::State& state) {
 
 template <class Sequence>
 void ListAppend(benchmark::State& state) {
-  begin();
+  const Alone alone;
   for (auto _ : state) {
     Sequence sequence;
     fill(sequence, state.range(0));
@@ -127,7 +115,7 @@ void ListAppend(benchmark::State& state) {
 
 template <class Sequence>
 void ListGet(benchmark::State& state) {
-  begin();
+  const Alone alone;
   Sequence sequence;
   fill(sequence, state.range(0));
   for (auto _ : state)
@@ -137,7 +125,7 @@ void ListGet(benchmark::State& state) {
 
 template <class Sequence>
 void ListGetLast(benchmark::State& state) {
-  begin();
+  const Alone alone;
   Sequence sequence;
   fill(sequence, state.range(0));
   for (auto _ : state)
@@ -147,7 +135,7 @@ void ListGetLast(benchmark::State& state) {
 
 template <class Sequence>
 void ListPop(benchmark::State& state) {
-  begin();
+  const Alone alone;
   for (auto _ : state) {
     Sequence sequence;
     fill(sequence, state.range(0));
@@ -158,7 +146,7 @@ void ListPop(benchmark::State& state) {
 
 template <class Sequence>
 void ListIterate(benchmark::State& state) {
-  begin();
+  const Alone alone;
   Sequence sequence;
   fill(sequence, state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(sequence.sum());
@@ -167,7 +155,7 @@ void ListIterate(benchmark::State& state) {
 
 template <class Sequence>
 void ListSort(benchmark::State& state) {
-  begin();
+  const Alone alone;
   std::vector<std::int64_t> numbers;
   for (std::int64_t i = 0; i < state.range(0); ++i) numbers.push_back(i);
   std::shuffle(numbers.begin(), numbers.end(), std::minstd_rand{1});
@@ -180,7 +168,7 @@ void ListSort(benchmark::State& state) {
 }
 
 void TupleBuild(benchmark::State& state) {
-  begin();
+  const Alone alone;
   const auto size = static_cast<std::size_t>(state.range(0));
   for (auto _ : state) {
     const Ref<Tuple> tuple = Tuple::make_blank(size);

@@ -29,7 +29,7 @@ struct Item : Object {
 };
 
 // As objects/model/destroy.cc, but without a type.
-void destroy_item(void* block) noexcept {
+Destruction destroy_item(void* block) noexcept {
   auto& item = *static_cast<Item*>(block);
   item.ends->set(item.ends->get() + 1);
   if (item.is_retire_late()) {
@@ -38,6 +38,7 @@ void destroy_item(void* block) noexcept {
     item.payload.set(0);
     heap::free(&item);
   }
+  return Destruction::kDone;
 }
 
 struct Holder : Object {
