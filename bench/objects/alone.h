@@ -1,5 +1,5 @@
-// bench/objects/alone.h: the thread of a benchmark, known to the runtime for as long as that runs, and
-// alone, so that it is in single-thread mode; with all native types.
+// bench/objects/alone.h: the thread of a benchmark, known to the runtime for as long as that runs,
+// and alone, so that it is in single-thread mode; with all native types.
 //
 //     void list_append(benchmark::State& state) {
 //       const Alone alone;  // first, so that it ends after all objects
