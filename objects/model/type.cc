@@ -119,10 +119,30 @@ Type* Type::make(const TypeSpec& spec) noexcept {
   return failed(TypeChange::describe(*type)) ? nullptr : type;
 }
 
+namespace {
+
+// Names that types had before. Readers may still look at them, so they stay, as types do.
+struct FormerName {
+  const void* name;
+  FormerName* next;
+};
+constinit SysAtomic<FormerName*> g_former_names{nullptr};
+
+}  // namespace
+
 bool Type::rename(std::string_view name) noexcept {
-  const Name* const renamed = Name::make(name);
-  if (renamed != nullptr) name_.store(renamed, kRelease);  // the one before stays
-  return renamed != nullptr;
+  void* const buffer = allocate_buffer(sizeof(FormerName));
+  const Name* const renamed = buffer == nullptr ? nullptr : Name::make(name);
+  if (renamed == nullptr) {
+    free_buffer(buffer);
+    return false;
+  }
+  const Name* before = name_.load(kRelaxed);  // relaxed: kept, not read
+  name_.store(renamed, kRelease);
+  auto* const former = new (buffer) FormerName{before, g_former_names.load(kRelaxed)};
+  // release: for whoever goes through the list; relaxed: a guess.
+  while (!g_former_names.compare_exchange_weak(former->next, former, kRelease, kRelaxed)) continue;
+  return true;
 }
 
 bool Type::for_each(FunctionRef<bool(Type&)> visit) noexcept {

@@ -15,17 +15,32 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // --- Defining. ---
 
+namespace {
+
+// All definitions: they live for ever, those of functions that are gone too.
+struct Listed {
+  NativeDefinition definition;
+  Listed* next;
+};
+constinit SysAtomic<Listed*> g_definitions{nullptr};
+
+}  // namespace
+
 const NativeDefinition* NativeDefinition::make(const NativeSpec& spec, Type* owner,
                                                Receiver receiver) noexcept {
   const std::string_view owner_name = owner == nullptr ? std::string_view() : owner->name();
   const Signature* const signature = Signature::parse(spec.signature, owner_name, receiver);
   if (signature == nullptr) return nullptr;
-  void* const buffer = allocate_buffer(sizeof(NativeDefinition));
+  void* const buffer = allocate_buffer(sizeof(Listed));
   if (buffer == nullptr) {
     static_cast<void>(raise_memory_error());
     return nullptr;
   }
-  return new (buffer) NativeDefinition{signature, spec.function, owner, spec.doc};
+  auto* const made = new (buffer) Listed{{signature, spec.function, owner, spec.doc},
+                                         g_definitions.load(kRelaxed)};  // relaxed: a guess
+  // release: whoever goes through the list sees what it says; relaxed: it is tried again.
+  while (!g_definitions.compare_exchange_weak(made->next, made, kRelease, kRelaxed)) continue;
+  return &made->definition;
 }
 
 namespace {

@@ -21,10 +21,14 @@ using namespace testing;
 
 // What the last call of `record` was given.
 std::vector<Value> g_seen;
+// Counted, while somebody looks at them after the call.
+std::vector<Ref<>>* g_kept = nullptr;
 
 template <std::size_t kParameters>
 Ref<> record(const Value* values) noexcept {
   g_seen.assign(values, values + kParameters);
+  for (const Value value : g_seen)
+    if (g_kept != nullptr && !value.is_empty()) g_kept->push_back(Ref<>::of(value));
   return Special::kNone;
 }
 
@@ -110,7 +114,10 @@ class NativeFunctionTest : public ObjectsTest {
   // What the call was given, receiver left out: integers, or what stands for other values.
   static std::string seen(const Ref<>& callee, const Ref<>& self, const Call& how) {
     g_seen.clear();
+    std::vector<Ref<>> kept;
+    g_kept = &kept;
     const Ref<> result = call_with(callee, self, how);
+    g_kept = nullptr;
     if (!result) return "raised " + std::string(Error::take().text());
     std::ostringstream text;
     for (std::size_t i = self ? 1 : 0; i < g_seen.size(); ++i) text << word_for(g_seen[i]) << ' ';
