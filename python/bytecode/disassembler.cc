@@ -2,22 +2,11 @@
 
 #include <charconv>
 
+#include "objects/types/digits.h"
 #include "python/bytecode/place_table.h"
 
 namespace orochi::inline OROCHI_DESIGN::bytecode {
 namespace {
-
-class Text {
- public:
-  explicit Text(std::uint64_t number) noexcept
-      : size_(static_cast<std::size_t>(
-            std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_)) {}
-  [[nodiscard]] std::string_view text() const noexcept { return {digits_, size_}; }
-
- private:
-  char digits_[24];
-  std::size_t size_;
-};
 
 void pad(std::size_t used, std::size_t width, Write write) {
   for (; used < width; ++used) write(" ");
@@ -83,14 +72,14 @@ class Disassembler {
       }
       const bool changed = places.place().line != line;
       line = places.place().line;
-      write_right(changed && line != 0 ? Text(line).text() : std::string_view(), 5, write_);
+      write_right(changed && line != 0 ? Digits(line).text() : std::string_view(), 5, write_);
       instruction(i);
     }
     exceptions();
   }
 
  private:
-  void number(std::uint64_t value) { write_(Text(value).text()); }
+  void number(std::uint64_t value) { write_(Digits(value).text()); }
 
   void header() {
     write_(code_.qualified_name);
@@ -105,7 +94,7 @@ class Disassembler {
     const Instruction& instruction = code_.instructions[i];
     const OpcodeInfo& info = info_of(instruction.opcode);
     write_(is_target(i) ? " >" : "  ");
-    write_right(Text(i).text(), 4, write_);
+    write_right(Digits(i).text(), 4, write_);
     write_("  ");
     write_(info.name);
     const Operand operands[] = {info.a, info.b, info.c};

@@ -165,7 +165,7 @@ Register CodeScope::settle(Register staged, Want want) noexcept {
 bytecode::Constant CodeScope::int_constant(std::uint32_t number) noexcept {
   bytecode::Constant value;
   value.kind = bytecode::Constant::Kind::kInt;
-  value.text = context_.arena().join({Number(number).text()});
+  value.text = context_.arena().join({Digits(number).text()});
   return value;
 }
 

@@ -266,6 +266,8 @@ class CodeGenerator final : private CodeScope {
   void await_next(Register iterator, Register exception, Label done, const Expr& to) noexcept;
   // The target of a loop: the local that it is, or the next temporary.
   [[nodiscard]] Register loop_target(const Expr& node) noexcept;
+  // The innermost block's, and back to its beginning.
+  void loop_body(const Sequence<Stmt*>& statements, Label again) noexcept;
   void store_loop_target(const Expr& node, Register value) noexcept;
 
   // ---- exceptions (codegen_try.cc, codegen_groups.cc, codegen_with.cc) ----
@@ -278,6 +280,9 @@ class CodeGenerator final : private CodeScope {
   };
   [[nodiscard]] Handling begin_handling() noexcept;
   void guard(const Handling& handling, Label handler) noexcept;
+  // What is tried, and what follows if nothing was raised; then on to `end`.
+  void guarded_body(const Sequence<Stmt*>& statements, const Sequence<Stmt*>& orelse,
+                    const Handling& handling, Label handler, Label end) noexcept;
   void enter_handler(const Handling& handling, Label handler) noexcept;
   void leave_handler(const Handling& handling) noexcept;
   void raise_behind(const Handling& handling) noexcept;

@@ -13,13 +13,7 @@ void CodeGenerator::try_star(const TryStar& node) noexcept {
   const Handling handling = begin_handling();
   const Label handler = assembler_.new_label();
   const Label end = assembler_.new_label();
-  push_block({BlockKind::kTry});
-  guard(handling, handler);
-  body(node.body);
-  pop_block();
-  assembler_.set_handler(handling.outside);
-  body(node.orelse);
-  jump(end);
+  guarded_body(node.body, node.orelse, handling, handler, end);
   assembler_.bind(handler);
   assembler_.set_handler(handling.outside);
   const Groups groups{handling, push(), push()};

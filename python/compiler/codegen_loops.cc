@@ -135,9 +135,7 @@ void CodeGenerator::typed(const While& node) noexcept {
   assembler_.bind(again);
   push_block({BlockKind::kWhile, again, end});
   jump_if(*node.test, false, otherwise);
-  body(node.body);
-  pop_block();
-  jump(Opcode::kJumpBack, 0, again);
+  loop_body(node.body, again);
   assembler_.bind(otherwise);
   body(node.orelse);
   assembler_.bind(end);
@@ -147,6 +145,12 @@ Register CodeGenerator::loop_target(const Expr& node) noexcept {
   Register local;
   if (is_local(node, local) && as<Name>(&node)->id != "__debug__") return local;
   return push();
+}
+
+void CodeGenerator::loop_body(const Sequence<Stmt*>& statements, Label again) noexcept {
+  body(statements);
+  pop_block();
+  jump(Opcode::kJumpBack, 0, again);
 }
 
 void CodeGenerator::store_loop_target(const Expr& node, Register value) noexcept {
@@ -174,9 +178,7 @@ void CodeGenerator::typed(const For& node) noexcept {
     }
     store_loop_target(*node.target, value);
   }
-  body(node.body);
-  pop_block();
-  jump(Opcode::kJumpBack, 0, again);
+  loop_body(node.body, again);
   assembler_.bind(otherwise);
   body(node.orelse);
   assembler_.bind(end);
@@ -196,9 +198,7 @@ void CodeGenerator::typed(const AsyncFor& node) noexcept {
   push_block({BlockKind::kFor, again, end, iterator});
   assembler_.bind(again);
   await_next(iterator, exception, done, *node.target);
-  body(node.body);
-  pop_block();
-  jump(Opcode::kJumpBack, 0, again);
+  loop_body(node.body, again);
   assembler_.bind(done);
   emit(Opcode::kEndAsyncFor, exception);
   emit(Opcode::kDrop, iterator);

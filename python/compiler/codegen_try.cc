@@ -82,18 +82,23 @@ void CodeGenerator::run_finally(const Sequence<Stmt*>& finally, const Handling& 
   pop_block();
 }
 
+void CodeGenerator::guarded_body(const Sequence<Stmt*>& statements, const Sequence<Stmt*>& orelse,
+                                 const Handling& handling, Label handler, Label end) noexcept {
+  push_block({BlockKind::kTry});
+  guard(handling, handler);
+  body(statements);
+  pop_block();
+  assembler_.set_handler(handling.outside);
+  body(orelse);
+  jump(end);
+}
+
 void CodeGenerator::try_except(const Try& node) noexcept {
   const Temps temps(*this);
   const Handling handling = begin_handling();
   const Label handler = assembler_.new_label();
   const Label end = assembler_.new_label();
-  push_block({BlockKind::kTry});
-  guard(handling, handler);
-  body(node.body);
-  pop_block();
-  assembler_.set_handler(handling.outside);
-  body(node.orelse);
-  jump(end);
+  guarded_body(node.body, node.orelse, handling, handler, end);
   enter_handler(handling, handler);
   push_block({BlockKind::kTry}, handling.outside);
   clauses(node.handlers, handling, end);

@@ -348,7 +348,7 @@ bool Folder::of_text(Operator op, const Constant& left, const Constant& right,
 bool Folder::make_int(std::int64_t number, Constant& value) noexcept {
   const bool negative = number < 0;
   const auto size = static_cast<std::uint64_t>(number);
-  const Number digits(negative ? 0 - size : size);
+  const Digits digits(negative ? 0 - size : size);
   value.kind = Kind::kInt;
   value.text = context_.arena().join({negative ? "-" : "", digits.text()});
   return !value.text.empty();

@@ -25,7 +25,7 @@ Token Lexer::lex_string(const char* quote) noexcept {
 
 // The error is at the string's beginning; the line it was missed in is part of the message.
 Token Lexer::unterminated_string(bool triple) noexcept {
-  const Number line(origin_.line + line_ - (next_ == end_ ? 2 : 1));
+  const Digits line(origin_.line + line_ - (next_ == end_ ? 2 : 1));
   const std::string_view what =
       triple ? "unterminated triple-quoted string literal" : "unterminated string literal";
   next_ = start_ + 1;

@@ -190,7 +190,7 @@ Token Lexer::close(TokenKind kind) noexcept {
   const Bracket& opened = brackets_[--level_];
   if (closing_of(opened.opening) == *start_) return finish(kind);
   const std::string_view opening(&opened.opening, 1);
-  const Number line(opened.line + origin_.line - 1);
+  const Digits line(opened.line + origin_.line - 1);
   const bool same_line = opened.line == line_;
   return error(
       arena_.join({"closing parenthesis '", closing, "' does not match opening parenthesis '",

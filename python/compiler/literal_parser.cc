@@ -162,7 +162,7 @@ bool EscapeDecoder::byte(std::string_view body, std::size_t& at, TextBuffer& out
   const unsigned high = at + 2 < body.size() ? hex_digit(body[at + 2]) : 16;
   const unsigned low = at + 3 < body.size() ? hex_digit(body[at + 3]) : 16;
   if (high == 16 || low == 16) {
-    const Number position(at);
+    const Digits position(at);
     message_ = arena_.join({"(value error) invalid \\x escape at position ", position.text()});
     return false;
   }
@@ -172,8 +172,8 @@ bool EscapeDecoder::byte(std::string_view body, std::size_t& at, TextBuffer& out
 
 bool EscapeDecoder::wrong(std::string_view body, std::size_t first, std::size_t last,
                           std::string_view why) noexcept {
-  const Number from(escaped_length(body.substr(0, first)));
-  const Number to(escaped_length(body.substr(0, last + 1)) - 1);
+  const Digits from(escaped_length(body.substr(0, first)));
+  const Digits to(escaped_length(body.substr(0, last + 1)) - 1);
   message_ = arena_.join({"(unicode error) 'unicodeescape' codec can't decode bytes in position ",
                           from.text(), "-", to.text(), ": ", why});
   return false;

@@ -63,9 +63,9 @@ class DecimalText {
   }
   void write(WriteText write) const {
     if (limbs_.empty()) return write("0");
-    write(Number(limbs_[limbs_.size() - 1]).text());
+    write(Digits(limbs_[limbs_.size() - 1]).text());
     for (std::size_t i = limbs_.size() - 1; i-- > 0;) {
-      const Number limb(limbs_[i] + std::uint64_t{kLimb});  // a leading 1 keeps the zeros
+      const Digits limb(limbs_[i] + std::uint64_t{kLimb});  // a leading 1 keeps the zeros
       write(limb.text().substr(1));
     }
   }

@@ -1,26 +1,13 @@
-// python/compiler/number_text.h: numbers as text, for messages.
+// python/compiler/number_text.h: base 16, for messages. In base 10: objects/types/digits.h.
 #pragma once
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-#include "memory/policy.h"
+#include "objects/types/digits.h"
 
 namespace orochi::inline OROCHI_DESIGN::compiler {
-
-class Number {
- public:
-  explicit Number(std::uint64_t number) noexcept
-      : size_(static_cast<std::size_t>(
-            std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_)) {}
-  [[nodiscard]] std::string_view text() const noexcept { return {digits_, size_}; }
-
- private:
-  char digits_[24];
-  std::size_t size_;
-};
 
 // At least `width` digits.
 class Hex {

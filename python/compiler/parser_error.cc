@@ -73,7 +73,7 @@ std::nullptr_t Parser::raise_from(const Place& first, std::string_view message) 
 }
 
 std::nullptr_t Parser::raise_indent(std::string_view what, const Place& keyword) noexcept {
-  const Number line(keyword.line);
+  const Digits line(keyword.line);
   return raise_last(
       shared_.arena.join({"expected an indented block after ", what, " on line ", line.text()}),
       ErrorKind::kIndentation);

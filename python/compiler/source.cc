@@ -67,7 +67,7 @@ class Decoder {
     const std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
     std::int32_t line = 1;
     for (const char byte : before) line += byte == '\n' ? 1 : 0;
-    const Number position(fault.begin - start);
+    const Digits position(fault.begin - start);
     const Hex byte(static_cast<unsigned char>(bytes_[fault.begin]));
     const std::string_view message =
         arena_.join({"(unicode error) 'utf-8' codec can't decode byte 0x", byte.text(),
@@ -80,7 +80,7 @@ class Decoder {
   bool check_ascii() {
     for (std::size_t i = 0; i < bytes_.size(); ++i) {
       if (utf8::is_ascii(bytes_[i])) continue;
-      const Number position(i);
+      const Digits position(i);
       const Hex byte(static_cast<unsigned char>(bytes_[i]));
       return refuse(ErrorKind::kSyntax,
                     arena_.join({"'ascii' codec can't decode byte 0x", byte.text(), " in position ",
