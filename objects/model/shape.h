@@ -64,6 +64,7 @@ class Shape {
   [[nodiscard]] const Layout& layout() const noexcept { return *layout_; }
   // How many attributes an instance has room for.
   [[nodiscard]] std::uint32_t slots() const noexcept { return slots_; }
+  // relaxed: it is this one from its making on, or never.
   [[nodiscard]] bool is_dict_mode() const noexcept { return dict_mode_.load(kRelaxed) == this; }
 
   // The attribute that it has and its parent has not; a root, and a shape of dict mode, has none.

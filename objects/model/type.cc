@@ -9,6 +9,7 @@
 #include "memory/heap.h"
 #include "objects/model/error.h"
 #include "objects/model/instance.h"
+#include "objects/model/kept.h"
 #include "objects/model/type_change.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -122,26 +123,18 @@ Type* Type::make(const TypeSpec& spec) noexcept {
 namespace {
 
 // Names that types had before. Readers may still look at them, so they stay, as types do.
-struct FormerName {
-  const void* name;
-  FormerName* next;
-};
-constinit SysAtomic<FormerName*> g_former_names{nullptr};
+constinit KeptList<const void*> g_former_names;
 
 }  // namespace
 
 bool Type::rename(std::string_view name) noexcept {
-  void* const buffer = allocate_buffer(sizeof(FormerName));
-  const Name* const renamed = buffer == nullptr ? nullptr : Name::make(name);
-  if (renamed == nullptr) {
-    free_buffer(buffer);
+  const Name* const renamed = Name::make(name);
+  const Name* const before = name_.load(kRelaxed);  // relaxed: kept, not read
+  if (renamed == nullptr || g_former_names.make(before) == nullptr) {
+    free_buffer(const_cast<Name*>(renamed));
     return false;
   }
-  const Name* before = name_.load(kRelaxed);  // relaxed: kept, not read
   name_.store(renamed, kRelease);
-  auto* const former = new (buffer) FormerName{before, g_former_names.load(kRelaxed)};
-  // release: for whoever goes through the list; relaxed: a guess.
-  while (!g_former_names.compare_exchange_weak(former->next, former, kRelease, kRelaxed)) continue;
   return true;
 }
 

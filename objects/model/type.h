@@ -117,7 +117,7 @@ class Type : public Object {
   [[nodiscard]] std::span<Type* const> bases() const noexcept { return {bases_, base_count_}; }
   // With a dot for each thing around it; empty: the name.
   [[nodiscard]] Field& qualified_name() noexcept { return qualified_name_; }
-  // Instances cannot be made.
+  // Instances cannot be made. relaxed, both: a wish, and nothing hangs on it.
   [[nodiscard]] bool is_abstract() const noexcept { return is_abstract_.load(kRelaxed); }
   void set_abstract(bool abstract) noexcept { is_abstract_.store(abstract, kRelaxed); }
   // False without memory. The names before stay, for those who read them.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "memory/buffer.h"
+#include "objects/model/kept.h"
 #include "objects/model/new_object.h"
 #include "objects/types/binding.h"
 #include "objects/types/descriptor.h"
@@ -17,12 +18,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 namespace {
 
-// All definitions: they live for ever, those of functions that are gone too.
-struct Listed {
-  NativeDefinition definition;
-  Listed* next;
-};
-constinit SysAtomic<Listed*> g_definitions{nullptr};
+// They live for ever, those of functions that are gone too.
+constinit KeptList<NativeDefinition> g_definitions;
 
 }  // namespace
 
@@ -31,16 +28,10 @@ const NativeDefinition* NativeDefinition::make(const NativeSpec& spec, Type* own
   const std::string_view owner_name = owner == nullptr ? std::string_view() : owner->name();
   const Signature* const signature = Signature::parse(spec.signature, owner_name, receiver);
   if (signature == nullptr) return nullptr;
-  void* const buffer = allocate_buffer(sizeof(Listed));
-  if (buffer == nullptr) {
-    static_cast<void>(raise_memory_error());
-    return nullptr;
-  }
-  auto* const made = new (buffer) Listed{{signature, spec.function, owner, spec.doc},
-                                         g_definitions.load(kRelaxed)};  // relaxed: a guess
-  // release: whoever goes through the list sees what it says; relaxed: it is tried again.
-  while (!g_definitions.compare_exchange_weak(made->next, made, kRelease, kRelaxed)) continue;
-  return &made->definition;
+  const NativeDefinition* const made =
+      g_definitions.make({signature, spec.function, owner, spec.doc});
+  if (made == nullptr) static_cast<void>(raise_memory_error());
+  return made;
 }
 
 namespace {

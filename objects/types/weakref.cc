@@ -40,7 +40,7 @@ Ref<WeakRef> WeakRef::make(Type& type, Value referent, Ref<> callback) noexcept 
 }
 
 Status WeakRef::hash(std::int64_t& result) noexcept {
-  result = hash_.load(kRelaxed);
+  result = hash_.load(kRelaxed);  // relaxed, both: the same number, whoever computes it
   if (result != kNoHash) return Status::kDone;
   const Ref<> referent = get();
   if (!referent) return raise(ErrorKind::kType, {"weak object has gone away"});
