@@ -16,7 +16,7 @@ template <Mistake kMistake>
 struct CountedLookup {
   static constexpr bool kAttached = true;
   static constexpr int kOfAnother = 7;
-  SysAtomic<int> deaths{0}, other_deaths{0};
+  Deaths deaths, other_deaths;
   Watched* other = nullptr;
   SysAtomic<Watched*> place{make_watched(deaths, Afterwards::kRetired)};
   int found = 0, content = 0;
@@ -47,10 +47,11 @@ struct CountedLookup {
   }
   using Actors = stress::Actors<&CountedLookup::take_out, &CountedLookup::look_up>;
   void arbiter() {
-    expect(eventually([this] { return deaths.load(kRelaxed) != 0; }), "somebody destroys it");
+    deaths.wait_for_one();
     drop(other);
+    other_deaths.wait_for_one();
   }
-  [[nodiscard]] Outcome outcome() const { return {found, content, deaths.load(kRelaxed)}; }
+  [[nodiscard]] Outcome outcome() const { return {found, content, deaths.count()}; }
 };
 
 const Registration kCountedLookup{{

@@ -32,7 +32,7 @@ class LoadAndStore {
 template <class Counting>
 struct LastReferences {
   static constexpr bool kAttached = true;
-  SysAtomic<int> deaths{0};
+  Deaths deaths;
   Counting counting;
   Watched* object = make_watched(deaths, Afterwards::kFreed);
 
@@ -47,10 +47,8 @@ struct LastReferences {
   }
   void go() { counting.drop(*object); }
   using Actors = stress::Actors<&LastReferences::come_and_go, &LastReferences::go>;
-  void arbiter() {
-    expect(eventually([this] { return deaths.load(kRelaxed) != 0; }), "somebody destroys it");
-  }
-  [[nodiscard]] Outcome outcome() const { return {deaths.load(kRelaxed)}; }
+  void arbiter() { deaths.wait_for_one(); }
+  [[nodiscard]] Outcome outcome() const { return {deaths.count()}; }
 };
 
 const Registration kLastReferences{{

@@ -15,7 +15,7 @@ enum class Mistake { kNone, kForgetsDebt };
 template <Mistake kMistake>
 struct OwnerExits {
   static constexpr bool kAttached = true;
-  SysAtomic<int> deaths{0};
+  Deaths deaths;
   Watched* object = make_watched(deaths, Afterwards::kFreed);
 
   OwnerExits() {
@@ -33,10 +33,8 @@ struct OwnerExits {
     if (object->count().drop(current().id) == Debt::kDestroy) destroy(object);
   }
   using Actors = stress::Actors<&OwnerExits::exit_and_return, &OwnerExits::drop_last>;
-  void arbiter() {
-    expect(eventually([this] { return deaths.load(kRelaxed) != 0; }), "somebody destroys it");
-  }
-  [[nodiscard]] Outcome outcome() const { return {deaths.load(kRelaxed)}; }
+  void arbiter() { deaths.wait_for_one(); }
+  [[nodiscard]] Outcome outcome() const { return {deaths.count()}; }
 };
 
 const Registration kOwnerExits{{

@@ -15,7 +15,7 @@ enum class Mistake { kNone, kLooksThenCounts };
 template <Mistake kMistake>
 struct WeakUpgrade {
   static constexpr bool kAttached = true;
-  SysAtomic<int> deaths{0};
+  Deaths deaths;
   Watched* object = make_watched(deaths, Afterwards::kRetired);
   SysAtomic<Watched*> weak{object};
   int got = 0, content = 0;
@@ -41,10 +41,8 @@ struct WeakUpgrade {
     drop(found);
   }
   using Actors = stress::Actors<&WeakUpgrade::drop_last, &WeakUpgrade::upgrade>;
-  void arbiter() {
-    expect(eventually([this] { return deaths.load(kRelaxed) != 0; }), "somebody destroys it");
-  }
-  [[nodiscard]] Outcome outcome() const { return {got, content, deaths.load(kRelaxed)}; }
+  void arbiter() { deaths.wait_for_one(); }
+  [[nodiscard]] Outcome outcome() const { return {got, content, deaths.count()}; }
 };
 
 const Registration kWeakUpgrade{{
