@@ -14,17 +14,18 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-class Handling;
+struct HandlingPlace;
 class ReprGuard;
 
 struct ThreadRecord {
-  Error pending;                  // objects/model/error.h
-  Handling* handling = nullptr;   // the innermost: objects/types/exception_raise.h
-  std::uint32_t calls = 0;        // how deep it is in native calls: objects/model/recursion.h
-  std::uint32_t destroying = 0;   // how deep it is in destructions: objects/model/destroy.h
-  bool has_doomed = false;        // and left some to whoever comes first; the same file
+  Error pending;                      // objects/model/error.h
+  HandlingPlace* handling = nullptr;  // the innermost: objects/types/exception_raise.h
+  std::uint32_t calls = 0;            // how deep it is in native calls: objects/model/recursion.h
+  std::uint32_t destroying = 0;       // how deep it is in destructions: objects/model/destroy.h
+  bool has_doomed = false;            // and left some to whoever comes first; the same file
   std::uint8_t call_outs = 0;     // how deep in finalizers and callbacks: objects/model/call_out.h
   ReprGuard* printing = nullptr;  // the innermost: objects/model/repr_guard.h
+  void* language = nullptr;       // of the floor above
 
   // Of a thread that is known to the runtime.
   [[nodiscard]] static ThreadRecord& of(Thread& thread) noexcept {

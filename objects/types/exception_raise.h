@@ -24,6 +24,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "objects/model/error.h"
 #include "objects/model/thread_record.h"
@@ -49,26 +50,37 @@ Raised raise_any(Value value, Value cause) noexcept;
 // What is pending is an instance of the type. Makes no object.
 [[nodiscard]] bool is_pending(Type& type) noexcept;
 
+// Where it stands what is being handled; a chain, from the inside out. Code that is entered anew has
+// a place of its own and shows through to those outside of it.
+struct HandlingPlace {
+  Exception* caught = nullptr;  // counted by whose place it is; null: nothing here
+  HandlingPlace* outer = nullptr;
+
+  void enter() noexcept { outer = std::exchange(ThreadRecord::mine().handling, this); }
+  // Requires: it is the innermost one.
+  void leave() noexcept { ThreadRecord::mine().handling = outer; }
+};
+
 class Handling {
  public:
   // Borrowed: the caller counts the exception for as long as it is being handled.
-  [[nodiscard]] explicit Handling(Exception& caught) noexcept
-      : caught_(&caught), outer_(ThreadRecord::mine().handling) {
-    ThreadRecord::mine().handling = this;
+  [[nodiscard]] explicit Handling(Exception& caught) noexcept {
+    place_.caught = &caught;
+    place_.enter();
   }
-  ~Handling() { ThreadRecord::mine().handling = outer_; }
+  ~Handling() { place_.leave(); }
   Handling(const Handling&) = delete;
   Handling& operator=(const Handling&) = delete;
 
   // What the calling thread is handling; null: nothing.
   [[nodiscard]] static Exception* innermost() noexcept {
-    const Handling* const handling = ThreadRecord::mine().handling;
-    return handling == nullptr ? nullptr : handling->caught_;
+    const HandlingPlace* place = ThreadRecord::mine().handling;
+    while (place != nullptr && place->caught == nullptr) place = place->outer;
+    return place == nullptr ? nullptr : place->caught;
   }
 
  private:
-  Exception* const caught_;
-  Handling* const outer_;
+  HandlingPlace place_;
 };
 
 // X1. Immortal.
