@@ -1,0 +1,69 @@
+// python/vm/machine_stack.h: where the frames of one thread and their registers lie.
+//
+// A chain of segments, each with room for so many frames and so many registers. Taking a frame is
+// two compares and a store; a new segment is the slow way. Nothing moves that is in use: whoever
+// runs has pointers into both rooms.
+//
+// M1  Words above the registers of the innermost frame are empty (F2 of frame.h).
+// M2  There are at most `limit` frames: one more is a RecursionError.
+//
+// Its thread alone. Tests: tests/python/vm/machine_stack_test.cc
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "objects/model/status.h"
+#include "python/vm/frame.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+
+class MachineStack {
+ public:
+  static constexpr std::uint32_t kUsualLimit = 1000;
+
+  MachineStack() noexcept = default;
+  ~MachineStack();
+  MachineStack(const MachineStack&) = delete;
+  MachineStack& operator=(const MachineStack&) = delete;
+
+  // A frame with room for `count` registers from `registers` on. Null: not without more work.
+  [[nodiscard]] Frame* try_take(const Value* registers, std::size_t count) noexcept {
+    if (next_ == frames_end_ || count > static_cast<std::size_t>(values_end_ - registers))
+        [[unlikely]]
+      return nullptr;
+    return next_++;
+  }
+  // After that: the first frame of a new segment. `registers`, of which `used` are in use, is then
+  // elsewhere, and empty where it was. Null: a RecursionError or a MemoryError is pending.
+  [[nodiscard]] Frame* take_slow(Value*& registers, std::size_t used, std::size_t count) noexcept;
+
+  // The frame that was taken last; its registers are empty.
+  void give_back(Frame& frame) noexcept { next_ = &frame; }
+  // The same, of one that take_slow gave.
+  void give_back_segment() noexcept;
+
+  // Where the registers of a first frame begin.
+  [[nodiscard]] Value* bottom() const noexcept;
+
+  [[nodiscard]] std::uint32_t depth() const noexcept;
+  [[nodiscard]] std::uint32_t limit() const noexcept { return limit_; }
+  // False: it is as deep as that already.
+  [[nodiscard]] bool set_limit(std::uint32_t limit) noexcept;
+
+ private:
+  struct Segment;
+
+  [[nodiscard]] Segment* make_segment(std::size_t words) noexcept;
+  void open(Segment& segment) noexcept;
+  void bound_frames() noexcept;
+
+  Frame* next_ = nullptr;
+  Frame* frames_end_ = nullptr;
+  Value* values_end_ = nullptr;
+  Segment* segment_ = nullptr;
+  Segment* spare_ = nullptr;  // one is kept: a loop may call across a border
+  std::uint32_t limit_ = kUsualLimit;
+};
+
+}  // namespace orochi::inline OROCHI_DESIGN
