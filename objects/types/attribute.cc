@@ -193,8 +193,9 @@ namespace {
   return call(bound.value(), {values.data() + 1, values.size() - 1});
 }
 
-// The attribute that a call may be given the receiver with; nothing: ask for the attribute.
-[[nodiscard]] Status find_method(Value value, Str& name, Ref<>& method) noexcept {
+}  // namespace
+
+Status find_method(Value value, Str& name, Ref<>& method) noexcept {
   if (slots_of(value).get_attribute != generic_get_attribute) return Status::kDone;
   Ref<> found = type_of(value).find(name);
   if (!found || !slots_of(found.value()).takes_self) return Status::kDone;
@@ -203,8 +204,6 @@ namespace {
   if (!own) method = std::move(found);
   return Status::kDone;
 }
-
-}  // namespace
 
 Ref<> call_method(Value value, Str& name, const Arguments& arguments) noexcept {
   Ref<> method;

@@ -37,6 +37,10 @@ namespace orochi::inline OROCHI_DESIGN {
   return call_method(value, name, Arguments());
 }
 
+// For whoever calls value.name with the value as first argument: what to call. Done and nothing in
+// `method`: read the attribute and call that, without the value.
+[[nodiscard]] Status find_method(Value value, Str& name, Ref<>& method) noexcept;
+
 // As operations.h does, but an attribute that is not there is no failure: done, and nothing in
 // `result`.
 [[nodiscard]] Status find_attribute(Value value, Object& name, Ref<>& result) noexcept;

@@ -50,8 +50,8 @@ Raised raise_any(Value value, Value cause) noexcept;
 // What is pending is an instance of the type. Makes no object.
 [[nodiscard]] bool is_pending(Type& type) noexcept;
 
-// Where it stands what is being handled; a chain, from the inside out. Code that is entered anew has
-// a place of its own and shows through to those outside of it.
+// Where it stands what is being handled; a chain, from the inside out. Code that is entered anew
+// has a place of its own and shows through to those outside of it.
 struct HandlingPlace {
   Exception* caught = nullptr;  // counted by whose place it is; null: nothing here
   HandlingPlace* outer = nullptr;

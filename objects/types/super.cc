@@ -11,6 +11,7 @@
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
+constinit Atomic<SuperFinder> g_finder{nullptr};
 constinit Type* g_super = nullptr;  // written by make_super_type
 
 [[nodiscard]] const Super& self_of(Value self) noexcept {
@@ -68,8 +69,17 @@ Ref<> super_repr(Value self) noexcept {
 }
 
 // Without arguments the language says which class and which instance.
+[[nodiscard]] Ref<> super_of_caller() noexcept {
+  const SuperFinder finder = g_finder.load(kAcquire);  // pairs with the release in set_super_finder
+  if (finder == nullptr) return raise(ErrorKind::kRuntime, {"super(): no arguments"});
+  Ref<> start;
+  Ref<> self;
+  if (failed(finder(start, self))) return kRaised;
+  return Super::make(start.as<Type>(), std::move(self));
+}
+
 Ref<> super_new(const Value* arguments) noexcept {
-  if (arguments[1].is_empty()) return raise(ErrorKind::kRuntime, {"super(): no arguments"});
+  if (arguments[1].is_empty()) return super_of_caller();
   Type* const start = as_type(arguments[1]);
   if (start == nullptr)
     return raise(ErrorKind::kType,
@@ -105,6 +115,8 @@ Ref<> Super::make(Type& start, Ref<> self) noexcept {
                  {"super(type, obj): obj must be an instance or subtype of type"});
   return new_object<Super>(*g_super, start, std::move(self), order);
 }
+
+void set_super_finder(SuperFinder finder) noexcept { g_finder.store(finder, kRelease); }
 
 Type& super_type() noexcept { return *g_super; }
 

@@ -36,6 +36,11 @@ class Super : public Object {
   Type* const self_type_;
 };
 
+// What super() without arguments stands for; the language knows. Failed: it raised. Set once, at
+// start; without one super() raises.
+using SuperFinder = Status (*)(Ref<>& start, Ref<>& self) noexcept;
+void set_super_finder(SuperFinder finder) noexcept;
+
 [[nodiscard]] Type& super_type() noexcept;
 // Once, after make_native_function_types.
 [[nodiscard]] Status make_super_type() noexcept;

@@ -13,8 +13,8 @@
 //
 // F1  `next` is up to date whenever anything is called: whoever looks at a frame that is not the
 //     innermost one of its thread sees the instruction that called.
-// F2  Each word is empty that is neither a live local nor a live temporary. So a new frame finds its
-//     registers empty and clears nothing.
+// F2  Each word is empty that is neither a live local nor a live temporary. So a new frame finds
+//     its registers empty and clears nothing.
 //
 // Touched by its thread alone, or by whoever has stopped the world.
 #pragma once

@@ -1,0 +1,30 @@
+#include "python/vm/builtins.h"
+
+#include "objects/types/intern.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+constinit Module* g_builtins = nullptr;  // written by set_builtins, and kept for ever
+
+}  // namespace
+
+void set_builtins(Module& builtins) noexcept { g_builtins = Ref<Module>::of(builtins).release(); }
+
+Module& builtins_module() noexcept { return *g_builtins; }
+
+Ref<Dict> builtins_for(Dict& globals) noexcept {
+  const Ref<Str> name = intern("__builtins__");
+  Ref<> found;
+  if (!name || failed(globals.find(Value(name.get()), found))) return kRaised;
+  if (!found) {
+    found = Ref<>::of(Value(g_builtins));
+    if (failed(globals.set(Value(name.get()), found.share()))) return kRaised;
+  }
+  if (Dict* const dict = as_dict(found.value()); dict != nullptr) return Ref<Dict>::of(*dict);
+  if (type_of(found.value()).is_subtype_of(module_type()))
+    return Ref<Dict>::of(found.as<Module>().dict());
+  return Ref<Dict>::of(g_builtins->dict());
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
