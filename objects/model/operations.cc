@@ -6,6 +6,7 @@
 
 #include "objects/model/error.h"
 #include "objects/model/recursion.h"
+#include "objects/model/sequence_iteration.h"
 #include "objects/model/type.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -207,8 +208,17 @@ Truth same_or_equal(Value a, Value b) noexcept {
 
 // --- Containers. ---
 
+namespace {
+constinit IterationRules g_rules;  // written once, before others iterate
+}  // namespace
+
+void set_iteration_rules(const IterationRules& rules) noexcept { g_rules = rules; }
+
 Ref<> iterate(Value value) noexcept {
-  return unary_or_raise(value, slot_of(value, &Protocols::iter), "is not iterable");
+  const Protocols& slots = type_of(value).block().protocols();
+  const bool has_items_only = slots.iter == nullptr && slots.get_item != nullptr;
+  const UnaryFunction slot = has_items_only ? g_rules.iterate_items : slots.iter;
+  return unary_or_raise(value, slot, "is not iterable");
 }
 
 Status next(Value iterator, Ref<>& item) noexcept {
@@ -243,17 +253,26 @@ Raised raise_not_assignable(Value container, Value key, bool deletes) noexcept {
 
 }  // namespace
 
+namespace {
+
+// A TypeError says no more than that there is no way to look.
+Truth raise_no_container(Value container) noexcept {
+  const bool is_type_error = g_rules.is_type_error == nullptr ? pending_kind() == ErrorKind::kType
+                                                              : g_rules.is_type_error();
+  if (!is_type_error) return kRaised;
+  return raise(ErrorKind::kType,
+               {"argument of type '", name_of_type(container), "' is not iterable"});
+}
+
+}  // namespace
+
 Truth contains(Value container, Value item) noexcept {
   if (const ContainsFunction slot = slot_of(container, &Protocols::contains)) {
     const RecursionGuard guard;
     return guard ? slot(container, item) : Truth{kRaised};
   }
-  if (slot_of(container, &Protocols::iter) == nullptr &&
-      slot_of(container, &Protocols::get_item) == nullptr)
-    return raise(ErrorKind::kType,
-                 {"argument of type '", name_of_type(container), "' is not iterable"});
   const Ref<> iterator = iterate(container);
-  if (!iterator) return kRaised;
+  if (!iterator) return raise_no_container(container);
   for (;;) {
     Ref<> candidate;
     if (failed(next(iterator.value(), candidate))) return kRaised;

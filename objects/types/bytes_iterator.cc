@@ -3,6 +3,8 @@
 #include "objects/model/new_object.h"
 #include "objects/types/bytearray.h"
 #include "objects/types/bytes.h"
+#include "objects/types/int.h"
+#include "objects/types/iterator_state.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -70,6 +72,42 @@ Status BytesIterator::next(Ref<>& item) noexcept {
 std::size_t BytesIterator::remaining() noexcept {
   const LockedPair both(*this, guard());
   return place_ < size() ? size() - place_ : 0;
+}
+
+// --- Copies. ---
+
+Ref<> BytesIterator::reduce() const noexcept {
+  const std::size_t place = [this] {
+    const Locked lock(const_cast<BytesIterator&>(*this));
+    return place_;
+  }();
+  return place == kAtEnd ? reduce_empty() : reduce_by_iter(bytes_.get(), place);
+}
+
+Status BytesIterator::set_state(Value state) noexcept {
+  std::int64_t place = 0;
+  if (failed(read_place(state, 0, static_cast<std::int64_t>(size()), place))) return kRaised;
+  const Locked lock(*this);
+  if (place_ != kAtEnd) place_ = static_cast<std::size_t>(place);
+  return Status::kDone;
+}
+
+namespace {
+
+constexpr NativeSpec kMethods[] = {
+    {"__length_hint__(self, /)",
+     [](const Value* arguments) noexcept {
+       return make_size(static_cast<BytesIterator*>(arguments[0].object())->remaining());
+     }},
+    reduce_method<BytesIterator, &BytesIterator::reduce>(),
+    set_state_method<BytesIterator, &BytesIterator::set_state>(),
+};
+
+}  // namespace
+
+Status define_bytes_iterator_methods() noexcept {
+  if (failed(define_methods(*g_of_bytes, kMethods))) return kRaised;
+  return define_methods(*g_of_bytearrays, kMethods);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

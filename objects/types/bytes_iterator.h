@@ -21,6 +21,8 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // bytes_iterator and bytearray_iterator. Once, by make_bytes_type.
 [[nodiscard]] Status make_bytes_iterator_types() noexcept;
+// Of both. Once, when there can be functions.
+[[nodiscard]] Status define_bytes_iterator_methods() noexcept;
 
 class BytesIterator : public Object {
  public:
@@ -33,6 +35,9 @@ class BytesIterator : public Object {
   [[nodiscard]] Status next(Ref<>& item) noexcept;
   // How many are still to come, as far as one can say.
   [[nodiscard]] std::size_t remaining() noexcept;
+  // For copies: objects/types/iterator_state.h.
+  [[nodiscard]] Ref<> reduce() const noexcept;
+  [[nodiscard]] Status set_state(Value state) noexcept;
 
   template <class Visit>
   void for_each_child(Visit&& visit) const {

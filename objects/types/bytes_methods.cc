@@ -3,6 +3,7 @@
 #include "objects/types/byte_edit_methods.h"
 #include "objects/types/byte_search_methods.h"
 #include "objects/types/byte_static_methods.h"
+#include "objects/types/bytes_iterator.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -41,6 +42,7 @@ Status define_bytes_methods() noexcept {
   if (failed(define_methods(type, ByteSearchMethods<Bytes>::kMethods))) return kRaised;
   if (failed(define_methods(type, ByteEditMethods<Bytes>::kMethods))) return kRaised;
   if (failed(define_class_methods(type, kClassMethods))) return kRaised;
+  if (failed(define_bytes_iterator_methods())) return kRaised;
   return define_static_methods(type, kByteStaticMethods);
 }
 

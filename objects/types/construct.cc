@@ -83,6 +83,12 @@ Status initialise_plain(Value self, const Arguments& arguments) noexcept {
   return Status::kDone;
 }
 
+Status refuse_keywords(const Type& type, const Type& owner, Value keywords) noexcept {
+  const bool wants_some = slots_of(type).initialise != slots_of(owner).initialise;
+  if (keywords.is_empty() || wants_some) return Status::kDone;
+  return raise(ErrorKind::kType, {owner.name(), "() takes no keyword arguments"});
+}
+
 // --- The slot. ---
 
 ConstructFunction construct_slot(const Type& type, const TypeEntry* entry) noexcept {

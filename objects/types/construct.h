@@ -23,6 +23,10 @@ namespace orochi::inline OROCHI_DESIGN {
 // object.__new__(cls, *args, **kwargs), for objects/types/object_type.cc.
 [[nodiscard]] Ref<> new_plain(const Value* arguments) noexcept;
 
+// What the __new__ of `owner` says of keywords that `type`, itself or a subtype, is called with: an
+// __init__ of its own may want them. `keywords`: empty if there are none.
+[[nodiscard]] Status refuse_keywords(const Type& type, const Type& owner, Value keywords) noexcept;
+
 // The slot `construct` of a type whose __new__ is that of the entry. Under the lock of all types.
 [[nodiscard]] ConstructFunction construct_slot(const Type& type, const TypeEntry* entry) noexcept;
 

@@ -6,6 +6,7 @@
 
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
+#include "objects/types/iterator_state.h"
 #include "objects/types/tuple.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -94,6 +95,17 @@ Status DictIterator::next(Ref<>& item) noexcept {
 std::size_t DictIterator::remaining() noexcept {
   const Locked lock(dict());
   return cursor_.remaining(dict().size());
+}
+
+// What is to come is asked of another iterator, so that this one stays where it is.
+Ref<> DictIterator::reduce() const noexcept {
+  Ref<DictIterator> copy = make(dict(), part_);
+  if (!copy) return kRaised;
+  {
+    const Locked lock(dict());
+    copy->cursor_ = cursor_;
+  }
+  return reduce_rest(copy.value());
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

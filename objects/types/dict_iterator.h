@@ -38,6 +38,8 @@ class DictIterator : public Object {
   [[nodiscard]] Status next(Ref<>& item) noexcept;
   // How many are still to come, as far as one can say.
   [[nodiscard]] std::size_t remaining() noexcept;
+  // For copies: objects/types/iterator_state.h.
+  [[nodiscard]] Ref<> reduce() const noexcept;
 
   template <class Visit>
   void for_each_child(Visit&& visit) const {

@@ -8,6 +8,7 @@
 #include "objects/types/each_item.h"
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
+#include "objects/types/iterator_state.h"
 #include "objects/types/native_function.h"
 #include "objects/types/ordering.h"
 #include "objects/types/set.h"
@@ -118,7 +119,10 @@ constexpr NativeSpec kMethods[] = {
 constexpr NativeSpec kClassMethods[] = {{"fromkeys(type, iterable, value=None, /)", fromkeys}};
 constexpr NativeSpec kOfViews[] = {{"__reversed__(self, /)", reversed_view}};
 constexpr NativeSpec kOfSetViews[] = {{"isdisjoint(self, other, /)", isdisjoint}};
-constexpr NativeSpec kOfIterators[] = {{"__length_hint__(self, /)", remaining}};
+constexpr NativeSpec kOfIterators[] = {
+    {"__length_hint__(self, /)", remaining},
+    reduce_method<DictIterator, &DictIterator::reduce>(),
+};
 
 }  // namespace
 

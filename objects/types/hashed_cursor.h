@@ -62,7 +62,7 @@ class HashedCursor {
     return found;
   }
 
-  const Direction direction_;
+  Direction direction_;
   bool is_over_ = false;
   std::size_t place_;      // forward: of the next item; backward: one more than that
   std::size_t size_;       // of the holder, as it is to be

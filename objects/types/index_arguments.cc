@@ -1,8 +1,10 @@
 #include "objects/types/index_arguments.h"
 
 #include "objects/model/error.h"
+#include "objects/model/recursion.h"
 #include "objects/model/type.h"
 #include "objects/types/index.h"
+#include "objects/types/int.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -12,13 +14,27 @@ Raised raise_too_large() noexcept {
 }
 
 Status read_integer(Value value, Index& index) noexcept {
-  index = index_of(value);
-  if (index.kind != IndexKind::kNone) return Status::kDone;
-  return raise(ErrorKind::kType,
-               {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
+  const Ref<> number = to_index(value);
+  if (!number) return kRaised;
+  index = index_of(number.value());
+  return Status::kDone;
 }
 
 }  // namespace
+
+Ref<> to_index(Value value) noexcept {
+  if (is_int(value)) return Ref<>::of(value);
+  const UnaryFunction ask = type_of(value).block().protocols().index;
+  if (ask == nullptr)
+    return raise(ErrorKind::kType,
+                 {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
+  const RecursionGuard guard;
+  if (!guard) return kRaised;
+  Ref<> number = ask(value);
+  if (!number || is_int(number.value())) return number;
+  return raise(ErrorKind::kType,
+               {"__index__ returned non-int (type ", type_of(number.value()).name(), ")"});
+}
 
 Status read_index(Value value, std::int64_t& index) noexcept {
   Index found;
@@ -29,9 +45,10 @@ Status read_index(Value value, std::int64_t& index) noexcept {
 }
 
 Status read_bound(Value value, std::int64_t& bound) noexcept {
-  const Index found = index_of(value);
-  if (found.kind == IndexKind::kNone)
+  if (!is_int(value) && type_of(value).block().protocols().index == nullptr)
     return raise(ErrorKind::kType, {"slice indices must be integers or have an __index__ method"});
+  Index found;
+  if (failed(read_integer(value, found))) return kRaised;
   bound = found.number;
   return Status::kDone;
 }

@@ -9,6 +9,10 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+// The integer that a value is, or says in its __index__, which may run any code; an int, or of a
+// subtype. TypeError for others.
+[[nodiscard]] Ref<> to_index(Value value) noexcept;
+
 // Raises TypeError for what is no integer, OverflowError for what has more than 64 bits.
 [[nodiscard]] Status read_index(Value value, std::int64_t& index) noexcept;
 // Where a search begins or ends. What has more than 64 bits is as far away as those reach.

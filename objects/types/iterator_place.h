@@ -28,6 +28,9 @@ class IteratorPlace {
     return place_.load(kRelaxed);  // relaxed: orders nothing, items are found by their own rules
   }
 
+  // Whoever was about to move it from where it was finds that it is not there any more.
+  void set(std::size_t place) noexcept { place_.store(place, kRelaxed); }  // relaxed: as above
+
   // False: it is not at `from` any more, which then says where it is.
   [[nodiscard]] bool move(const Object& iterator, std::size_t& from, std::size_t to) noexcept {
     if (iterator.is_unique()) {

@@ -1,6 +1,8 @@
 #include "objects/types/list_iterator.h"
 
 #include "objects/model/new_object.h"
+#include "objects/types/iterator_state.h"
+#include "objects/types/sequence_iterator.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -79,6 +81,47 @@ std::size_t ListIterator::remaining() const noexcept {
 std::size_t ListIterator::remaining_reversed() const noexcept {
   const std::size_t place = place_.get();
   return place <= list().size() ? place : 0;
+}
+
+// --- Copies. ---
+
+namespace {
+
+// iter([]): what is at its end.
+[[nodiscard]] Ref<> reduce_over() noexcept {
+  Ref<List> nothing = List::make();
+  return nothing ? reduce_by_iter(Tuple::of(std::move(nothing))) : Ref<>();
+}
+
+}  // namespace
+
+Ref<> ListIterator::reduce() const noexcept {
+  const std::size_t place = place_.get();
+  return place == kOver ? reduce_over() : reduce_by_iter(list_.get(), place);
+}
+
+Ref<> ListIterator::reduce_reversed() const noexcept {
+  const std::size_t place = place_.get();
+  if (place == 0) return reduce_over();
+  return reduce_at(Ref<>::of(Value(&reversed_type())), list_.get(),
+                   static_cast<std::int64_t>(place) - 1);
+}
+
+Status ListIterator::set_state(Value state) noexcept {
+  std::int64_t place = 0;
+  const auto size = static_cast<std::int64_t>(list().size());
+  if (failed(read_place(state, 0, size, place))) return kRaised;
+  if (place_.get() != kOver) place_.set(static_cast<std::size_t>(place));
+  return Status::kDone;
+}
+
+// The state is the place of the next item.
+Status ListIterator::set_state_reversed(Value state) noexcept {
+  std::int64_t place = 0;
+  const auto size = static_cast<std::int64_t>(list().size());
+  if (failed(read_place(state, -1, size - 1, place))) return kRaised;
+  if (place_.get() != 0) place_.set(static_cast<std::size_t>(place + 1));
+  return Status::kDone;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

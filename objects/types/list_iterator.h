@@ -35,6 +35,12 @@ class ListIterator : public Object {
   [[nodiscard]] std::size_t remaining() const noexcept;
   [[nodiscard]] std::size_t remaining_reversed() const noexcept;
 
+  // For copies: objects/types/iterator_state.h.
+  [[nodiscard]] Ref<> reduce() const noexcept;
+  [[nodiscard]] Ref<> reduce_reversed() const noexcept;
+  [[nodiscard]] Status set_state(Value state) noexcept;
+  [[nodiscard]] Status set_state_reversed(Value state) noexcept;
+
   template <class Visit>
   void for_each_child(Visit&& visit) const {
     visit(Children::of(list_));

@@ -2,10 +2,10 @@
 #include "objects/model/error.h"
 #include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
+#include "objects/types/iterator_state.h"
 #include "objects/types/list.h"
 #include "objects/types/list_iterator.h"
 #include "objects/types/native_function.h"
-#include "objects/types/sequence_key.h"
 #include "objects/types/sequence_repr.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -70,20 +70,6 @@ Ref<> extend(const Value* arguments) noexcept {
   return none_or_raised(self_of(arguments).extend(arguments[1]));
 }
 
-Ref<> extend_in_place(const Value* arguments) noexcept {
-  if (failed(self_of(arguments).extend(arguments[1]))) return kRaised;
-  return Ref<>::of(arguments[0]);
-}
-
-Ref<> repeat_in_place(const Value* arguments) noexcept {
-  std::int64_t times = 0;
-  const bool is_count = is_int(arguments[1]);
-  if (failed(is_count ? read_count(arguments[1], times) : read_index(arguments[1], times)))
-    return kRaised;
-  if (failed(self_of(arguments).repeat_in_place(times))) return kRaised;
-  return Ref<>::of(arguments[0]);
-}
-
 Ref<> clear(const Value* arguments) noexcept {
   self_of(arguments).clear();
   return Special::kNone;
@@ -109,8 +95,6 @@ constexpr NativeSpec kMethods[] = {
     {"count(self, value, /)", count},
     {"sort(self, /, *, key=None, reverse=False)", sort},
     {"extend(self, iterable, /)", extend},
-    {"__iadd__(self, value, /)", extend_in_place},
-    {"__imul__(self, value, /)", repeat_in_place},
     {"clear(self, /)", clear},
     {"reverse(self, /)", reverse},
     {"copy(self, /)", copy},
@@ -126,8 +110,16 @@ Ref<> remaining_reversed(const Value* arguments) noexcept {
   return make_size(static_cast<ListIterator*>(arguments[0].object())->remaining_reversed());
 }
 
-constexpr NativeSpec kOfIterators[] = {{"__length_hint__(self, /)", remaining}};
-constexpr NativeSpec kOfReversed[] = {{"__length_hint__(self, /)", remaining_reversed}};
+constexpr NativeSpec kOfIterators[] = {
+    {"__length_hint__(self, /)", remaining},
+    reduce_method<ListIterator, &ListIterator::reduce>(),
+    set_state_method<ListIterator, &ListIterator::set_state>(),
+};
+constexpr NativeSpec kOfReversed[] = {
+    {"__length_hint__(self, /)", remaining_reversed},
+    reduce_method<ListIterator, &ListIterator::reduce_reversed>(),
+    set_state_method<ListIterator, &ListIterator::set_state_reversed>(),
+};
 
 }  // namespace
 

@@ -118,6 +118,17 @@ Ref<> list_multiply(Value self, Value other) noexcept {
   return self_of(self).repeat(times);
 }
 
+Ref<> list_add_in_place(Value self, Value other) noexcept {
+  return failed(self_of(self).extend(other)) ? Ref<>() : Ref<>::of(self);
+}
+
+Ref<> list_multiply_in_place(Value self, Value other) noexcept {
+  if (!is_int(other)) return refuse_repeat(self, other);
+  std::int64_t times = 0;
+  if (failed(read_count(other, times))) return kRaised;
+  return failed(self_of(self).repeat_in_place(times)) ? Ref<>() : Ref<>::of(self);
+}
+
 [[nodiscard]] Protocols list_protocols() noexcept {
   Protocols slots;
   slots.length = list_length;
@@ -130,6 +141,8 @@ Ref<> list_multiply(Value self, Value other) noexcept {
   slots.binary[static_cast<std::size_t>(BinaryOp::kAdd)] = list_add;
   slots.binary[static_cast<std::size_t>(BinaryOp::kMultiply)] = list_multiply;
   slots.reflected[static_cast<std::size_t>(BinaryOp::kMultiply)] = list_multiply;
+  slots.in_place[static_cast<std::size_t>(BinaryOp::kAdd)] = list_add_in_place;
+  slots.in_place[static_cast<std::size_t>(BinaryOp::kMultiply)] = list_multiply_in_place;
   return slots;
 }
 

@@ -15,6 +15,8 @@ struct Entry {
 };
 constexpr Entry kEntries[] = {
     {&Names::abstract_methods, "__abstractmethods__"},
+    {&Names::annotations, "__annotations__"},
+    {&Names::arguments, "__args__"},
     {&Names::bases, "__bases__"},
     {&Names::class_, "__class__"},
     {&Names::class_cell, "__classcell__"},
@@ -24,15 +26,28 @@ constexpr Entry kEntries[] = {
     {&Names::doc, "__doc__"},
     {&Names::file, "__file__"},
     {&Names::get_attr, "__getattr__"},
+    {&Names::get_state, "__getstate__"},
     {&Names::init_subclass, "__init_subclass__"},
     {&Names::instance_check, "__instancecheck__"},
     {&Names::is_abstract_method, "__isabstractmethod__"},
+    {&Names::is_unpacked_variable, "__typing_is_unpacked_typevartuple__"},
     {&Names::module, "__module__"},
+    {&Names::mro_entries, "__mro_entries__"},
     {&Names::name, "__name__"},
+    {&Names::new_arguments, "__getnewargs__"},
+    {&Names::new_named_arguments, "__getnewargs_ex__"},
+    {&Names::origin, "__origin__"},
+    {&Names::original_class, "__orig_class__"},
+    {&Names::parameters, "__parameters__"},
+    {&Names::prepare_substitution, "__typing_prepare_subst__"},
     {&Names::qualified_name, "__qualname__"},
+    {&Names::reduce, "__reduce__"},
+    {&Names::reversed, "__reversed__"},
     {&Names::set_name, "__set_name__"},
     {&Names::slots, "__slots__"},
     {&Names::subclass_check, "__subclasscheck__"},
+    {&Names::substitute, "__typing_subst__"},
+    {&Names::unpacked_arguments, "__typing_unpacked_tuple_args__"},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
+#include "objects/types/iterator_state.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -52,6 +53,17 @@ Status SetIterator::next(Ref<>& key) noexcept {
 std::size_t SetIterator::remaining() noexcept {
   const Locked lock(set());
   return cursor_.remaining(set().size());
+}
+
+// What is to come is asked of another iterator, so that this one stays where it is.
+Ref<> SetIterator::reduce() const noexcept {
+  Ref<SetIterator> copy = make(set());
+  if (!copy) return kRaised;
+  {
+    const Locked lock(set());
+    copy->cursor_ = cursor_;
+  }
+  return reduce_rest(copy.value());
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -34,6 +34,8 @@ class SetIterator : public Object {
   [[nodiscard]] Status next(Ref<>& key) noexcept;
   // How many are still to come, as far as one can say.
   [[nodiscard]] std::size_t remaining() noexcept;
+  // For copies: objects/types/iterator_state.h.
+  [[nodiscard]] Ref<> reduce() const noexcept;
 
   template <class Visit>
   void for_each_child(Visit&& visit) const {

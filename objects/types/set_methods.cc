@@ -1,6 +1,7 @@
 // The methods of `set` and `frozenset`.
 #include "objects/model/error.h"
 #include "objects/types/int.h"
+#include "objects/types/iterator_state.h"
 #include "objects/types/native_function.h"
 #include "objects/types/ordering.h"
 #include "objects/types/set.h"
@@ -141,7 +142,10 @@ Ref<> remaining(const Value* arguments) noexcept {
 
 constexpr NativeSpec kNewSet[] = {{"__new__(cls, /, *args, **kwargs)", new_set}};
 constexpr NativeSpec kNewFrozenset[] = {{"__new__(cls, iterable=<none>, /)", new_frozenset}};
-constexpr NativeSpec kOfIterators[] = {{"__length_hint__(self, /)", remaining}};
+constexpr NativeSpec kOfIterators[] = {
+    {"__length_hint__(self, /)", remaining},
+    reduce_method<SetIterator, &SetIterator::reduce>(),
+};
 
 constexpr NativeSpec kOfBoth[] = {
     {"copy(self, /)", copy},

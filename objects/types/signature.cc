@@ -122,6 +122,11 @@ class SignatureParser {
     return std::ranges::find(all(), kind, &Parameter::kind) != all().end();
   }
 
+  // Those of types count in another wording.
+  [[nodiscard]] bool is_constructor() const noexcept {
+    return about_.name_text() == "__new__" || about_.name_text() == "__init__";
+  }
+
   [[nodiscard]] CallStyle style() const noexcept {
     const std::span<const Parameter> visible = all().subspan(about_.receivers_);
     if (visible.empty()) return CallStyle::kNothing;
@@ -130,7 +135,8 @@ class SignatureParser {
              parameter.kind == ParameterKind::kRest;
     });
     if (!by_position) return CallStyle::kNamed;
-    return visible.size() == 1 && visible[0].is_required ? CallStyle::kOne : CallStyle::kPositional;
+    const bool is_one = visible.size() == 1 && visible[0].is_required;
+    return is_one && !is_constructor() ? CallStyle::kOne : CallStyle::kPositional;
   }
 
   [[nodiscard]] const Signature* finish() noexcept {

@@ -100,7 +100,8 @@ Status make_slice_type() noexcept {
   g_slice_type = Type::make({.name = "slice",
                              .layout = &layout_of<Slice>,
                              .ancestors = ancestors,
-                             .protocols = slice_protocols()});
+                             .protocols = slice_protocols(),
+                             .is_final = true});
   return g_slice_type == nullptr ? Status::kFailed : Status::kDone;
 }
 

@@ -4,17 +4,21 @@
 #include "objects/types/bound_method.h"
 #include "objects/types/bytearray.h"
 #include "objects/types/bytes.h"
+#include "objects/types/callable_iterator.h"
 #include "objects/types/cell.h"
 #include "objects/types/codec.h"
 #include "objects/types/complex.h"
 #include "objects/types/constructors.h"
 #include "objects/types/dict.h"
 #include "objects/types/dict_methods.h"
+#include "objects/types/enumerate.h"
 #include "objects/types/exception_methods.h"
 #include "objects/types/exception_type.h"
+#include "objects/types/filter.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/list.h"
+#include "objects/types/map.h"
 #include "objects/types/mapping_proxy.h"
 #include "objects/types/member_descriptor.h"
 #include "objects/types/memoryview.h"
@@ -24,6 +28,8 @@
 #include "objects/types/number_methods.h"
 #include "objects/types/object_type.h"
 #include "objects/types/property.h"
+#include "objects/types/range.h"
+#include "objects/types/sequence_iterator.h"
 #include "objects/types/set.h"
 #include "objects/types/singletons.h"
 #include "objects/types/slice.h"
@@ -38,6 +44,7 @@
 #include "objects/types/weakref.h"
 #include "objects/types/weakref_protocols.h"
 #include "objects/types/wrapped_function.h"
+#include "objects/types/zip.h"
 #include "runtime/once.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -57,6 +64,10 @@ constexpr Status (*kSteps[])() noexcept = {
     make_singleton_types,
     make_slice_type,
     make_list_type,
+    make_range_type,
+    make_sequence_iterator_types,
+    make_enumerate_type,
+    make_zip_type,
     make_dict_type,
     make_exception_types,
     make_set_types,
@@ -72,6 +83,9 @@ constexpr Status (*kSteps[])() noexcept = {
     make_mapping_proxy_type,
     make_super_type,
     make_property_type,
+    make_map_type,
+    make_filter_type,
+    make_callable_iterator_type,
     make_module_type,
     make_weakref_type,
     make_weak_proxy_types,
@@ -91,6 +105,10 @@ constexpr Status (*kSteps[])() noexcept = {
     define_memoryview_methods,
     define_constructors,
     define_codec_methods,
+    define_range_methods,
+    define_sequence_iterator_methods,
+    define_enumerate_methods,
+    define_zip_methods,
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "objects/model/new_object.h"
+#include "objects/types/iterator_state.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -52,6 +53,15 @@ Status StrIterator::next(Ref<>& item) noexcept {
     Ref<>(std::move(character)).swap(item);
     return Status::kDone;
   }
+  return Status::kDone;
+}
+
+Ref<> StrIterator::reduce() const noexcept { return reduce_by_iter(str_.get(), place_.get()); }
+
+Status StrIterator::set_state(Value state) noexcept {
+  std::int64_t place = 0;
+  if (failed(read_place(state, 0, static_cast<std::int64_t>(str().size()), place))) return kRaised;
+  place_.set(static_cast<std::size_t>(place));
   return Status::kDone;
 }
 

@@ -29,6 +29,10 @@ class StrIterator : public Object {
   [[nodiscard]] Status next(Ref<>& item) noexcept;
   [[nodiscard]] std::size_t remaining() const noexcept { return str().size() - place_.get(); }
 
+  // For copies: objects/types/iterator_state.h.
+  [[nodiscard]] Ref<> reduce() const noexcept;
+  [[nodiscard]] Status set_state(Value state) noexcept;
+
   template <class Visit>
   void for_each_child(Visit&& visit) const {
     visit(Children::of(str_));

@@ -8,6 +8,7 @@
 #include "objects/types/index.h"
 #include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
+#include "objects/types/iterator_state.h"
 #include "objects/types/ordering.h"
 #include "objects/types/str_arguments.h"
 #include "objects/types/str_edit.h"
@@ -115,7 +116,11 @@ Ref<> remaining(const Value* arguments) noexcept {
   return make_size(static_cast<StrIterator*>(arguments[0].object())->remaining());
 }
 
-constexpr NativeSpec kOfIterators[] = {{"__length_hint__(self, /)", remaining}};
+constexpr NativeSpec kOfIterators[] = {
+    {"__length_hint__(self, /)", remaining},
+    reduce_method<StrIterator, &StrIterator::reduce>(),
+    set_state_method<StrIterator, &StrIterator::set_state>(),
+};
 constexpr NativeSpec kStaticMethods[] = {
     {"maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)", make_translation},
 };

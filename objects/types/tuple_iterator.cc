@@ -1,6 +1,7 @@
 #include "objects/types/tuple_iterator.h"
 
 #include "objects/model/new_object.h"
+#include "objects/types/iterator_state.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -41,6 +42,16 @@ void TupleIterator::next(Ref<>& item) noexcept {
     tuple().load(place).swap(item);
     return;
   }
+}
+
+Ref<> TupleIterator::reduce() const noexcept { return reduce_by_iter(tuple_.get(), place_.get()); }
+
+Status TupleIterator::set_state(Value state) noexcept {
+  std::int64_t place = 0;
+  if (failed(read_place(state, 0, static_cast<std::int64_t>(tuple().size()), place)))
+    return kRaised;
+  place_.set(static_cast<std::size_t>(place));
+  return Status::kDone;
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

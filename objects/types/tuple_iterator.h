@@ -28,6 +28,10 @@ class TupleIterator : public Object {
   void next(Ref<>& item) noexcept;
   [[nodiscard]] std::size_t remaining() const noexcept { return tuple().size() - place_.get(); }
 
+  // For copies: objects/types/iterator_state.h.
+  [[nodiscard]] Ref<> reduce() const noexcept;
+  [[nodiscard]] Status set_state(Value state) noexcept;
+
   template <class Visit>
   void for_each_child(Visit&& visit) const {
     visit(Children::of(tuple_));

@@ -2,6 +2,7 @@
 #include "objects/model/error.h"
 #include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
+#include "objects/types/iterator_state.h"
 #include "objects/types/native_function.h"
 #include "objects/types/tuple.h"
 #include "objects/types/tuple_iterator.h"
@@ -39,7 +40,11 @@ constexpr NativeSpec kMethods[] = {
     {"index(self, value, start=0, stop=9223372036854775807, /)", index},
     {"count(self, value, /)", count},
 };
-constexpr NativeSpec kOfIterators[] = {{"__length_hint__(self, /)", remaining}};
+constexpr NativeSpec kOfIterators[] = {
+    {"__length_hint__(self, /)", remaining},
+    reduce_method<TupleIterator, &TupleIterator::reduce>(),
+    set_state_method<TupleIterator, &TupleIterator::set_state>(),
+};
 
 }  // namespace
 

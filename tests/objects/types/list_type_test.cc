@@ -36,6 +36,18 @@ TEST_F(ListTypeTest, OperatorsOfTheLanguage) {
   EXPECT_EQ(shown(binary(BinaryOp::kMultiply, key_of(2), list.value()).value()), "[9, 3, 9, 3]");
 }
 
+TEST_F(ListTypeTest, ChangesInPlace) {
+  const Ref<List> list = ints({1, 2});
+  EXPECT_EQ(in_place(BinaryOp::kAdd, list.value(), Tuple::of(number(3)).value()).value(),
+            list.value());
+  EXPECT_EQ(in_place(BinaryOp::kMultiply, list.value(), key_of(2)).value(), list.value());
+  EXPECT_EQ(numbers(list), (Numbers{1, 2, 3, 1, 2, 3}));
+  EXPECT_FALSE(in_place(BinaryOp::kAdd, list.value(), key_of(1)));
+  EXPECT_EQ(raised(), "TypeError: 'int' object is not iterable");
+  EXPECT_FALSE(in_place(BinaryOp::kMultiply, list.value(), Value::of_float(2.0)));
+  EXPECT_EQ(raised(), "TypeError: can't multiply sequence by non-int of type 'float'");
+}
+
 TEST_F(ListTypeTest, RaisesAsPythonDoes) {
   OROCHI_NEED_PYTHON();
   PythonOracle python;
