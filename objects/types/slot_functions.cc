@@ -11,6 +11,7 @@
 #include "objects/types/descriptor.h"
 #include "objects/types/exception_raise.h"
 #include "objects/types/exception_type.h"
+#include "objects/types/generic_alias.h"
 #include "objects/types/index.h"
 #include "objects/types/int.h"
 #include "objects/types/names.h"
@@ -280,6 +281,7 @@ constexpr Protocols kSlots = make_slots();
 const Protocols& slots_by_name() noexcept { return kSlots; }
 
 Ref<> class_get_item(Value self, Value key) noexcept {
+  if (self == Value(&type_type())) return GenericAlias::make(self, key);
   Ref<> method;
   if (failed(find_attribute(self, *names().class_get_item, method))) return kRaised;
   if (!method)

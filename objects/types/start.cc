@@ -16,6 +16,7 @@
 #include "objects/types/exception_type.h"
 #include "objects/types/filter.h"
 #include "objects/types/float.h"
+#include "objects/types/generic_alias.h"
 #include "objects/types/int.h"
 #include "objects/types/list.h"
 #include "objects/types/map.h"
@@ -31,6 +32,7 @@
 #include "objects/types/range.h"
 #include "objects/types/sequence_iterator.h"
 #include "objects/types/set.h"
+#include "objects/types/simple_namespace.h"
 #include "objects/types/singletons.h"
 #include "objects/types/slice.h"
 #include "objects/types/slot_wrapper.h"
@@ -40,6 +42,7 @@
 #include "objects/types/super.h"
 #include "objects/types/tuple.h"
 #include "objects/types/type_object.h"
+#include "objects/types/union_type.h"
 #include "objects/types/weak_proxy.h"
 #include "objects/types/weakref.h"
 #include "objects/types/weakref_protocols.h"
@@ -109,6 +112,9 @@ constexpr Status (*kSteps[])() noexcept = {
     define_sequence_iterator_methods,
     define_enumerate_methods,
     define_zip_methods,
+    make_generic_alias_type,
+    make_union_type,
+    make_simple_namespace_type,
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,

@@ -15,6 +15,7 @@
 #include "objects/types/native_function.h"
 #include "objects/types/special_methods.h"
 #include "objects/types/tuple.h"
+#include "objects/types/union_type.h"
 #include "objects/types/utf8_text.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -30,14 +31,31 @@ namespace {
 
 // --- Names. ---
 
+// Of an attribute that `type` itself describes by the same name: it has the description, not a value.
+[[nodiscard]] Ref<> find_own_value(const Type& type, const Object& name) noexcept {
+  return &type == &type_type() ? Ref<>() : find_own_of_type(type, name);
+}
+
+// A native type that is not of builtins has its module in its name: "types.UnionType".
+[[nodiscard]] std::size_t module_size(const Type& type) noexcept {
+  const std::size_t dot = type.is_class() ? std::string_view::npos : type.name().rfind('.');
+  return dot == std::string_view::npos ? 0 : dot;
+}
+[[nodiscard]] std::string_view name_in_module(const Type& type) noexcept {
+  const std::size_t before = module_size(type);
+  return type.name().substr(before == 0 ? 0 : before + 1);
+}
+
 [[nodiscard]] Ref<> module_of(const Type& type) noexcept {
-  Ref<> module = find_own_of_type(type, *names().module);
-  return module ? std::move(module) : Ref<>(intern("builtins"));
+  Ref<> module = find_own_value(type, *names().module);
+  if (module) return module;
+  const std::size_t size = module_size(type);
+  return intern(size == 0 ? "builtins" : type.name().substr(0, size));
 }
 
 [[nodiscard]] Ref<> qualified_name_of(Type& type) noexcept {
   Ref<> name = type.qualified_name().load(type);
-  return name ? std::move(name) : Ref<>(Str::of_utf8(type.name()));
+  return name ? std::move(name) : Ref<>(Str::of_utf8(name_in_module(type)));
 }
 
 Raised raise_cannot_delete(const Type& type, std::string_view name) noexcept {
@@ -116,7 +134,7 @@ Ref<> get_base(Value self) noexcept {
 // --- Attributes with rules of their own. ---
 
 Ref<> get_doc(Value self) noexcept {
-  const Ref<> doc = find_own_of_type(self_of(self), *names().doc);
+  const Ref<> doc = find_own_value(self_of(self), *names().doc);
   return doc ? bind_to_type(doc.value(), self) : Ref<>(Special::kNone);
 }
 
@@ -129,10 +147,9 @@ Raised raise_has_none(const Str& name) noexcept {
   return raise_value(ErrorKind::kAttribute, Ref<>::of(Value(const_cast<Str*>(&name))));
 }
 
-// `type` itself has the attribute that this is, which is not its own value.
 Ref<> get_abstract_methods(Value self) noexcept {
   Type& type = self_of(self);
-  Ref<> found = &type == &type_type() ? Ref<>() : find_own_of_type(type, *names().abstract_methods);
+  Ref<> found = find_own_value(type, *names().abstract_methods);
   if (!found) return raise_has_none(*names().abstract_methods);
   return found;
 }
@@ -151,23 +168,21 @@ Status set_abstract_methods(Value self, Ref<> value) noexcept {
 
 Ref<> get_annotations(Value self) noexcept {
   Type& type = self_of(self);
-  const Ref<Str> name = intern("__annotations__");
-  if (!name) return kRaised;
-  Ref<> found = &type == &type_type() ? Ref<>() : find_own_of_type(type, *name);
+  Str& name = *names().annotations;
+  Ref<> found = find_own_value(type, name);
   if (found) return found;
   if (!type.is_class())
     return raise(ErrorKind::kAttribute,
                  {"type object '", type.name(), "' has no attribute '__annotations__'"});
   const Ref<Dict> fresh = Dict::make();
-  if (!fresh || failed(type.set(*name, fresh.share()))) return kRaised;
+  if (!fresh || failed(type.set(name, fresh.share()))) return kRaised;
   return fresh.share();
 }
 
 Status set_annotations(Value self, Ref<> value) noexcept {
-  const Ref<Str> name = intern("__annotations__");
-  if (!name) return kRaised;
-  if (!value && !find_own_of_type(self_of(self), *name)) return raise_has_none(*name);
-  return self_of(self).set(*name, std::move(value));
+  Str& name = *names().annotations;
+  if (!value && !find_own_of_type(self_of(self), name)) return raise_has_none(name);
+  return self_of(self).set(name, std::move(value));
 }
 
 // Bits that the standard library asks for.
@@ -181,7 +196,8 @@ Ref<> get_flags(Value self) noexcept {
 }
 
 constexpr AttributeSpec kAttributes[] = {
-    {"__name__", [](Value self) noexcept -> Ref<> { return Str::of_utf8(self_of(self).name()); },
+    {"__name__",
+     [](Value self) noexcept -> Ref<> { return Str::of_utf8(name_in_module(self_of(self))); },
      set_name},
     {"__qualname__", [](Value self) noexcept { return qualified_name_of(self_of(self)); },
      set_qualified_name},
@@ -234,8 +250,7 @@ Ref<> type_new(const Value* arguments) noexcept {
   Type& asked = self_of(arguments[0]);
   Type* const meta = find_metatype(asked, bases);
   if (meta == nullptr) return kRaised;
-  if (meta != &asked && has_own_constructor(*meta))
-    return construct_by(*meta, given);
+  if (meta != &asked && has_own_constructor(*meta)) return construct_by(*meta, given);
   Dict* const keywords = arguments[2].is_empty() ? nullptr : as_dict(arguments[2]);
   Type* const made = make_class({meta, *as_str(given[0]), bases, *as_dict(given[2]), keywords});
   return made == nullptr ? Ref<>() : Ref<>::of(Value(made));
@@ -268,6 +283,8 @@ constexpr NativeSpec kMethods[] = {{"__init__(self, /, *args, **kwargs)", type_i
   slots.repr = type_repr;
   slots.get_attribute = type_get_attribute;
   slots.set_attribute = type_set_attribute;
+  slots.binary[static_cast<std::size_t>(BinaryOp::kOr)] = unite;
+  slots.reflected[static_cast<std::size_t>(BinaryOp::kOr)] = unite_reflected;
   return slots;
 }
 

@@ -7,6 +7,8 @@
 #include "objects/types/digits.h"
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
+#include "objects/types/object_type.h"
+#include "objects/types/str_builder.h"
 #include "objects/types/tuple.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -41,19 +43,44 @@ Ref<> class_method_get(Value self, Value instance, Value owner) noexcept {
   return BoundMethod::make(std::move(function), Ref<>::of(type));
 }
 
+// <staticmethod(<function f at 0x...>)>
+Ref<> wrapped_repr(Value self) noexcept {
+  const Ref<> function = function_of(self);
+  StrBuilder out;
+  out.add("<");
+  out.add(type_of(self).is_subtype_of(*g_static_method) ? "staticmethod(" : "classmethod(");
+  if (!function || failed(out.add_repr(function.value()))) return kRaised;
+  out.add(")>");
+  return out.finish();
+}
+
 // --- What a program sees. ---
 
 Ref<> wrapped_new(const Value* arguments) noexcept {
   return WrappedFunction::make(static_cast<Type&>(*arguments[0].object()), Ref<>());
 }
 
+// What a function says of itself its wrapper says too.
+[[nodiscard]] Status copy_attributes(Value function, Value wrapper) noexcept {
+  Str* const all[] = {names().module, names().name, names().qualified_name, names().doc,
+                      names().annotations};
+  for (Str* const name : all) {
+    Ref<> value;
+    if (failed(find_attribute(function, *name, value))) return kRaised;
+    if (value && failed(set_attribute(wrapper, *name, std::move(value)))) return kRaised;
+  }
+  return Status::kDone;
+}
+
 Ref<> wrapped_init(const Value* arguments) noexcept {
+  if (!arguments[2].is_empty())
+    return raise(ErrorKind::kType, {type_of(arguments[0]).name(), "() takes no keyword arguments"});
   const auto& given = static_cast<const Tuple&>(*arguments[1].object());
   if (given.size() != 1)
     return raise(ErrorKind::kType, {type_of(arguments[0]).name(), " expected 1 argument, got ",
                                     Digits(given.size()).text()});
   static_cast<WrappedFunction&>(*arguments[0].object()).set_function(given.load(0));
-  return Special::kNone;
+  return none_or_raised(copy_attributes(given[0], arguments[0]));
 }
 
 // What the function says, or nothing is abstract.
@@ -68,7 +95,7 @@ Ref<> is_abstract(Value self) noexcept {
 }
 
 constexpr NativeSpec kNew[] = {{"__new__(cls, /, *args, **kwargs)", wrapped_new}};
-constexpr NativeSpec kMethods[] = {{"__init__(self, /, *args)", wrapped_init}};
+constexpr NativeSpec kMethods[] = {{"__init__(self, /, *args, **kwargs)", wrapped_init}};
 constexpr AttributeSpec kAttributes[] = {
     {"__func__", function_of},
     {"__wrapped__", function_of},
@@ -76,9 +103,11 @@ constexpr AttributeSpec kAttributes[] = {
 };
 
 [[nodiscard]] Status define(Type& type) noexcept {
-  if (failed(define_static_methods(type, kNew)) || failed(define_methods(type, kMethods)))
+  if (failed(define_static_methods(type, kNew)) || failed(define_methods(type, kMethods)) ||
+      failed(define_attributes(type, kAttributes)))
     return kRaised;
-  return define_attributes(type, kAttributes);
+  const Ref<> dict = make_dict_attribute(type);
+  return dict ? type.set(*names().dict, dict.share()) : Status{kRaised};
 }
 
 [[nodiscard]] Type* make_type(std::string_view name, const Protocols& slots) noexcept {
@@ -86,7 +115,8 @@ constexpr AttributeSpec kAttributes[] = {
   return Type::make({.name = name,
                      .layout = &layout_of<WrappedFunction>,
                      .ancestors = ancestors,
-                     .protocols = slots});
+                     .protocols = slots,
+                     .parts = {.is_open = true}});
 }
 
 }  // namespace
@@ -106,10 +136,12 @@ Status make_wrapped_function_types() noexcept {
   Protocols of_static;
   of_static.descriptor_get = static_method_get;
   of_static.call = static_method_call;
+  of_static.repr = wrapped_repr;
   g_static_method = make_type("staticmethod", of_static);
   if (g_static_method == nullptr) return kRaised;
   Protocols of_class;
   of_class.descriptor_get = class_method_get;
+  of_class.repr = wrapped_repr;
   g_class_method = make_type("classmethod", of_class);
   return g_class_method == nullptr ? Status{kRaised} : Status::kDone;
 }

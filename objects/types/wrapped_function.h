@@ -1,7 +1,9 @@
 // objects/types/wrapped_function.h: staticmethod and classmethod: functions that a type keeps and
 // does not bind to its instances.
 //
-// Attached threads. Tests: tests/objects/types/native_function_test.cc
+// What a function says of itself (its name, its text, its module) its wrapper says too.
+//
+// Attached threads. Tests: tests/objects/types/wrapped_function_test.cc
 #pragma once
 
 #include <utility>
