@@ -1,11 +1,13 @@
 // The type `dict`: what the language's operators do with one.
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/types/attribute.h"
 #include "objects/types/dict.h"
 #include "objects/types/dict_iterator.h"
 #include "objects/types/dict_methods.h"
 #include "objects/types/dict_repr.h"
 #include "objects/types/dict_view.h"
+#include "objects/types/intern.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -19,11 +21,21 @@ Status dict_length(Value self, std::size_t& length) noexcept {
   return Status::kDone;
 }
 
+// Of a subtype: what it says itself about a key that is not there.
+[[nodiscard]] Ref<> missing_item(Value self, Value key) noexcept {
+  if (&type_of(self) == g_dict_type) return raise_missing_key(key);
+  const Ref<Str> name = intern("__missing__");
+  if (!name) return kRaised;
+  const Value values[] = {self, key};
+  bool found = false;
+  Ref<> value = call_special(values, *name, found);
+  return found ? std::move(value) : Ref<>(raise_missing_key(key));
+}
+
 Ref<> dict_get_item(Value self, Value key) noexcept {
   Ref<> value;
   if (failed(self_of(self).find(key, value))) return kRaised;
-  if (!value) return raise_missing_key(key);
-  return value;
+  return value ? std::move(value) : missing_item(self, key);
 }
 
 Status dict_delete_item(Dict& dict, Value key) noexcept {

@@ -9,6 +9,7 @@
 #include "objects/types/binding.h"
 #include "objects/types/descriptor.h"
 #include "objects/types/intern.h"
+#include "objects/types/type_object.h"
 #include "objects/types/utf8_text.h"
 #include "objects/types/wrapped_function.h"
 
@@ -25,7 +26,7 @@ constinit KeptList<NativeDefinition> g_definitions;
 
 const NativeDefinition* NativeDefinition::make(const NativeSpec& spec, Type* owner,
                                                Receiver receiver) noexcept {
-  const std::string_view owner_name = owner == nullptr ? std::string_view() : owner->name();
+  const std::string_view owner_name = owner == nullptr ? std::string_view() : plain_name(*owner);
   const Signature* const signature = Signature::parse(spec.signature, owner_name, receiver);
   if (signature == nullptr) return nullptr;
   const NativeDefinition* const made =

@@ -27,6 +27,20 @@ Ref<> find_own_of_type(const Type& type, const Object& name) noexcept {
 
 namespace {
 
+// How much of the name says the module, with the dot.
+[[nodiscard]] std::size_t module_prefix(const Type& type) noexcept {
+  const std::size_t dot = type.is_class() ? std::string_view::npos : type.name().rfind('.');
+  return dot == std::string_view::npos ? 0 : dot + 1;
+}
+
+}  // namespace
+
+std::string_view plain_name(const Type& type) noexcept {
+  return type.name().substr(module_prefix(type));
+}
+
+namespace {
+
 [[nodiscard]] Type& self_of(Value self) noexcept { return static_cast<Type&>(*self.object()); }
 
 // --- Names. ---
@@ -36,26 +50,16 @@ namespace {
   return &type == &type_type() ? Ref<>() : find_own_of_type(type, name);
 }
 
-// A native type that is not of builtins has its module in its name: "types.UnionType".
-[[nodiscard]] std::size_t module_size(const Type& type) noexcept {
-  const std::size_t dot = type.is_class() ? std::string_view::npos : type.name().rfind('.');
-  return dot == std::string_view::npos ? 0 : dot;
-}
-[[nodiscard]] std::string_view name_in_module(const Type& type) noexcept {
-  const std::size_t before = module_size(type);
-  return type.name().substr(before == 0 ? 0 : before + 1);
-}
-
 [[nodiscard]] Ref<> module_of(const Type& type) noexcept {
   Ref<> module = find_own_value(type, *names().module);
   if (module) return module;
-  const std::size_t size = module_size(type);
-  return intern(size == 0 ? "builtins" : type.name().substr(0, size));
+  const std::size_t prefix = module_prefix(type);
+  return intern(prefix == 0 ? "builtins" : type.name().substr(0, prefix - 1));
 }
 
 [[nodiscard]] Ref<> qualified_name_of(Type& type) noexcept {
   Ref<> name = type.qualified_name().load(type);
-  return name ? std::move(name) : Ref<>(Str::of_utf8(name_in_module(type)));
+  return name ? std::move(name) : Ref<>(Str::of_utf8(plain_name(type)));
 }
 
 Raised raise_cannot_delete(const Type& type, std::string_view name) noexcept {
@@ -197,7 +201,7 @@ Ref<> get_flags(Value self) noexcept {
 
 constexpr AttributeSpec kAttributes[] = {
     {"__name__",
-     [](Value self) noexcept -> Ref<> { return Str::of_utf8(name_in_module(self_of(self))); },
+     [](Value self) noexcept -> Ref<> { return Str::of_utf8(plain_name(self_of(self))); },
      set_name},
     {"__qualname__", [](Value self) noexcept { return qualified_name_of(self_of(self)); },
      set_qualified_name},

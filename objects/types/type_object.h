@@ -3,11 +3,15 @@
 // Attached threads. Tests: tests/objects/types/class_test.cc
 #pragma once
 
+#include <string_view>
+
 #include "objects/model/type.h"
 #include "objects/types/str.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
+// Of a native type, whose name may begin with that of its module and a dot, what is behind that.
+[[nodiscard]] std::string_view plain_name(const Type& type) noexcept;
 // "module.Outer.Name"; of builtins without the module.
 [[nodiscard]] Ref<Str> full_name(Type& type) noexcept;
 
