@@ -6,6 +6,7 @@
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
 #include "objects/types/names.h"
+#include "objects/types/type_object.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -60,7 +61,7 @@ Status add_str(Module& module, std::string_view name, std::string_view utf8) noe
 }
 
 Status add_type(Module& module, Type& type) noexcept {
-  return add_value(module, type.name(), Ref<>::of(Value(&type)));
+  return add_value(module, plain_name(type), Ref<>::of(Value(&type)));
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -4,12 +4,16 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+extern const NativeModule kCollectionsModule;
 extern const NativeModule kErrnoModule;
+extern const NativeModule kItertoolsModule;
 
 namespace {
 
 constexpr const NativeModule* kModules[] = {
+    &kCollectionsModule,
     &kErrnoModule,
+    &kItertoolsModule,
 };
 
 }  // namespace
