@@ -7,6 +7,8 @@ namespace orochi::inline OROCHI_DESIGN {
 extern const NativeModule kCollectionsModule;
 extern const NativeModule kErrnoModule;
 extern const NativeModule kItertoolsModule;
+extern const NativeModule kBuiltinsModule;
+extern const NativeModule kSysModule;
 
 namespace {
 
@@ -14,6 +16,8 @@ constexpr const NativeModule* kModules[] = {
     &kCollectionsModule,
     &kErrnoModule,
     &kItertoolsModule,
+    &kBuiltinsModule,
+    &kSysModule,
 };
 
 }  // namespace

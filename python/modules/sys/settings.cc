@@ -1,0 +1,87 @@
+// Functions of sys that read and change how the process runs.
+
+#include <dlfcn.h>
+
+#include <cmath>
+
+#include "memory/atomic.h"
+#include "objects/model/error.h"
+#include "objects/types/constructors.h"
+#include "objects/types/float.h"
+#include "objects/types/int.h"
+#include "objects/types/intern.h"
+#include "python/modules/arguments.h"
+#include "python/modules/sys/functions.h"
+#include "python/modules/sys/limits.h"
+#include "runtime/gil.h"
+#include "runtime/lifecycle.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+// relaxed, wherever they are touched: numbers that order nothing.
+constinit Atomic<int> g_recursion_limit{1000};
+constinit Atomic<int> g_dlopen_flags{RTLD_NOW};
+
+}  // namespace
+
+int recursion_limit() noexcept { return g_recursion_limit.load(kRelaxed); }
+
+namespace sys {
+
+// --- Recursion. ---
+
+Ref<> getrecursionlimit(const Value*) noexcept { return make_int(recursion_limit()); }
+
+Ref<> setrecursionlimit(const Value* arguments) noexcept {
+  int limit = 0;
+  if (failed(read_c_int(arguments[0], limit))) return kRaised;
+  if (limit < 1)
+    return raise(ErrorKind::kValue, {"recursion limit must be greater or equal than 1"});
+  g_recursion_limit.store(limit, kRelaxed);
+  return Special::kNone;
+}
+
+// --- Turns of threads. ---
+
+Ref<> getswitchinterval(const Value*) noexcept {
+  return make_float(static_cast<double>(Gil::interval()) / 1e9);
+}
+
+Ref<> setswitchinterval(const Value* arguments) noexcept {
+  if (!is_int(arguments[0]) && !is_float(arguments[0]))
+    return raise(ErrorKind::kType, {"must be real number, not ", type_name(arguments[0])});
+  const Ref<> seconds = to_float(arguments[0]);
+  if (!seconds) return kRaised;
+  const double span = as_float(seconds.value());
+  if (!(span > 0)) return raise(ErrorKind::kValue, {"switch interval must be strictly positive"});
+  constexpr double kLongest = 1e6;
+  Gil::set_interval(static_cast<platform::Nanos>(std::fmin(span, kLongest) * 1e9));
+  return Special::kNone;
+}
+
+Ref<> is_gil_enabled(const Value*) noexcept { return Value::of_bool(Gil::is_on()).as_special(); }
+
+Ref<> is_finalizing(const Value*) noexcept {
+  return Value::of_bool(Lifecycle::is_shutting_down()).as_special();
+}
+
+// --- Texts of the system. ---
+
+Ref<> getdefaultencoding(const Value*) noexcept { return orochi::intern("utf-8"); }
+Ref<> getfilesystemencoding(const Value*) noexcept { return orochi::intern("utf-8"); }
+Ref<> getfilesystemencodeerrors(const Value*) noexcept { return orochi::intern("surrogateescape"); }
+
+// --- Shared libraries. ---
+
+Ref<> getdlopenflags(const Value*) noexcept { return make_int(g_dlopen_flags.load(kRelaxed)); }
+
+Ref<> setdlopenflags(const Value* arguments) noexcept {
+  int flags = 0;
+  if (failed(read_c_int(arguments[0], flags))) return kRaised;
+  g_dlopen_flags.store(flags, kRelaxed);
+  return Special::kNone;
+}
+
+}  // namespace sys
+}  // namespace orochi::inline OROCHI_DESIGN
