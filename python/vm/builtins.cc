@@ -11,8 +11,6 @@ constinit Module* g_builtins = nullptr;  // written by set_builtins, and kept fo
 
 void set_builtins(Module& builtins) noexcept { g_builtins = Ref<Module>::of(builtins).release(); }
 
-Module& builtins_module() noexcept { return *g_builtins; }
-
 Ref<Dict> builtins_for(Dict& globals) noexcept {
   const Ref<Str> name = intern("__builtins__");
   Ref<> found;

@@ -13,7 +13,6 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // By whoever makes the module, once.
 void set_builtins(Module& builtins) noexcept;
-[[nodiscard]] Module& builtins_module() noexcept;
 
 // Empty: it raised.
 [[nodiscard]] Ref<Dict> builtins_for(Dict& globals) noexcept;

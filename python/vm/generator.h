@@ -135,6 +135,7 @@ enum class AwaitOrigin : std::uint8_t { kExpression, kEnter, kExit, kNext };
 [[nodiscard]] Type& generator_type() noexcept;
 [[nodiscard]] Type& coroutine_type() noexcept;
 [[nodiscard]] Type& async_generator_type() noexcept;
+[[nodiscard]] Status make_async_generator_type() noexcept;
 // All. Once, after make_function_type.
 [[nodiscard]] Status make_generator_types() noexcept;
 

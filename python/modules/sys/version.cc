@@ -8,7 +8,7 @@
 #include "objects/types/tuple.h"
 #include "objects/types/utf8_text.h"
 #include "python/modules/native_module.h"
-#include "python/modules/simple_namespace.h"
+#include "objects/types/simple_namespace.h"
 #include "python/modules/struct_sequence.h"
 #include "python/modules/sys/infos.h"
 
@@ -58,7 +58,7 @@ constexpr StructSequenceSpec kVersionInfo{.module = "sys",
       failed(set_item(*about, "hexversion", make_int(kHexVersion))) ||
       failed(set_item(*about, "_multiarch", intern("x86_64-linux-gnu"))))
     return kRaised;
-  return make_simple_namespace(*about);
+  return SimpleNamespace::make(*about);
 }
 
 // --- flags. ---
@@ -139,7 +139,7 @@ Status set_flags(Module& sys, const SysFlags& flags) noexcept {
 
 Status add_version(Module& sys) noexcept {
   Ref<> info = make_version_info();
-  if (!info || failed(make_simple_namespace_type()) ||
+  if (!info || 
       failed(add_value(sys, "implementation", make_implementation(info.value()))) ||
       failed(add_value(sys, "version_info", std::move(info))) ||
       failed(add_int(sys, "hexversion", kHexVersion)) ||
