@@ -30,9 +30,8 @@ constexpr char kDesign[] = OROCHI_NAME_OF(OROCHI_DESIGN);
 
 [[nodiscard]] Status start_language() noexcept {
   if (failed(start_types()) || failed(start_machine()) || failed(start_modules())) return kRaised;
-  set_builtins(builtins_module());
   Collector::start();
-  return Status::kDone;
+  return set_builtins(builtins_module());
 }
 
 // The module that the program is.

@@ -1,6 +1,7 @@
 #include "python/vm/builtins.h"
 
 #include "objects/types/intern.h"
+#include "python/vm/build_class.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -9,7 +10,13 @@ constinit Module* g_builtins = nullptr;  // written by set_builtins, and kept fo
 
 }  // namespace
 
-void set_builtins(Module& builtins) noexcept { g_builtins = Ref<Module>::of(builtins).release(); }
+Status set_builtins(Module& builtins) noexcept {
+  g_builtins = Ref<Module>::of(builtins).release();
+  const Ref<Str> name = intern("__build_class__");
+  Ref<> build_class = make_native_function(kBuildClass, "builtins");
+  if (!name || !build_class) return kRaised;
+  return builtins.set(*name, std::move(build_class));
+}
 
 Ref<Dict> builtins_for(Dict& globals) noexcept {
   const Ref<Str> name = intern("__builtins__");

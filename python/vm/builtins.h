@@ -11,8 +11,8 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-// By whoever makes the module, once.
-void set_builtins(Module& builtins) noexcept;
+// By whoever makes the module, once. Adds __build_class__.
+[[nodiscard]] Status set_builtins(Module& builtins) noexcept;
 
 // Empty: it raised.
 [[nodiscard]] Ref<Dict> builtins_for(Dict& globals) noexcept;

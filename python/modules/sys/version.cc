@@ -5,10 +5,10 @@
 #include "objects/types/dict.h"
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
+#include "objects/types/simple_namespace.h"
 #include "objects/types/tuple.h"
 #include "objects/types/utf8_text.h"
 #include "python/modules/native_module.h"
-#include "objects/types/simple_namespace.h"
 #include "python/modules/struct_sequence.h"
 #include "python/modules/sys/infos.h"
 
@@ -139,8 +139,7 @@ Status set_flags(Module& sys, const SysFlags& flags) noexcept {
 
 Status add_version(Module& sys) noexcept {
   Ref<> info = make_version_info();
-  if (!info || 
-      failed(add_value(sys, "implementation", make_implementation(info.value()))) ||
+  if (!info || failed(add_value(sys, "implementation", make_implementation(info.value()))) ||
       failed(add_value(sys, "version_info", std::move(info))) ||
       failed(add_int(sys, "hexversion", kHexVersion)) ||
       failed(add_str(sys, "version", "3.11.2 (orochi) [GCC " __VERSION__ "]")) ||
