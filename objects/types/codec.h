@@ -35,6 +35,8 @@ class Codec {
   // borrowed for as long as this lives.
   [[nodiscard]] Status take(Value encoding, Value errors, std::string_view function) noexcept;
 
+  [[nodiscard]] Encoding encoding() const noexcept { return encoding_; }
+
   // Empty: an exception is pending.
   [[nodiscard]] Ref<Bytes> encode(const Str& text) const noexcept;
   [[nodiscard]] Ref<Str> decode(ByteSpan bytes) const noexcept;

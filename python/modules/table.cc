@@ -9,11 +9,13 @@ extern const NativeModule kErrnoModule;
 extern const NativeModule kItertoolsModule;
 extern const NativeModule kBuiltinsModule;
 extern const NativeModule kSysModule;
+extern const NativeModule kIoModule;
 
 namespace {
 
 constexpr const NativeModule* kModules[] = {
     &kCollectionsModule,
+    &kIoModule,
     &kErrnoModule,
     &kItertoolsModule,
     &kBuiltinsModule,
