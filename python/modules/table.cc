@@ -5,20 +5,20 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 extern const NativeModule kCollectionsModule;
+extern const NativeModule kIoModule;
+extern const NativeModule kBuiltinsModule;
 extern const NativeModule kErrnoModule;
 extern const NativeModule kItertoolsModule;
-extern const NativeModule kBuiltinsModule;
 extern const NativeModule kSysModule;
-extern const NativeModule kIoModule;
 
 namespace {
 
 constexpr const NativeModule* kModules[] = {
     &kCollectionsModule,
     &kIoModule,
+    &kBuiltinsModule,
     &kErrnoModule,
     &kItertoolsModule,
-    &kBuiltinsModule,
     &kSysModule,
 };
 
