@@ -4,10 +4,12 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
+extern const NativeModule kBuiltinsModule;
 extern const NativeModule kCollectionsModule;
 extern const NativeModule kIoModule;
 extern const NativeModule kBuiltinsModule;
 extern const NativeModule kErrnoModule;
+extern const NativeModule kImpModule;
 extern const NativeModule kItertoolsModule;
 extern const NativeModule kSysModule;
 
@@ -16,6 +18,7 @@ namespace {
 constexpr const NativeModule* kModules[] = {
     &kCollectionsModule,
     &kIoModule,
+    &kImpModule,
     &kBuiltinsModule,
     &kErrnoModule,
     &kItertoolsModule,

@@ -25,6 +25,8 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 constexpr NativeSpec kFunctions[] = {
+    {"__import__(name, globals=None, locals=None, fromlist=None, level=0)", builtins::import,
+     "What import statements call."},
     {"abs(x, /)", builtins::abs, "The number without its sign."},
     {"aiter(async_iterable, /)", builtins::aiter, "The asynchronous iterator of an object."},
     {"all(iterable, /)", builtins::all, "Whether no item is false."},

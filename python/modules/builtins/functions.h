@@ -50,6 +50,9 @@ Ref<> len(const Value* arguments) noexcept;
 Ref<> setattr(const Value* arguments) noexcept;
 Ref<> vars(const Value* arguments) noexcept;
 
+// imports.cc
+Ref<> import(const Value* arguments) noexcept;
+
 // text.cc
 Ref<> ascii(const Value* arguments) noexcept;
 Ref<> breakpoint(const Value* arguments) noexcept;

@@ -8,6 +8,9 @@
 
 namespace orochi::inline OROCHI_DESIGN::sys {
 
+// breakpoint.cc
+Ref<> breakpointhook(const Value* arguments) noexcept;
+
 // hooks.cc
 Ref<> displayhook(const Value* arguments) noexcept;
 Ref<> excepthook(const Value* arguments) noexcept;

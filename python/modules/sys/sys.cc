@@ -21,6 +21,7 @@ constexpr NativeSpec kFunctions[] = {
     {"_is_gil_enabled()", sys::is_gil_enabled, "Whether threads take turns."},
     {"addaudithook(hook)", sys::addaudithook, "Calls the hook for each event that is audited."},
     {"audit(event, /, *args)", sys::audit, "Tells the hooks of an event."},
+    {"breakpointhook(*args, **kws)", sys::breakpointhook, "What breakpoint() does."},
     {"displayhook(object, /)", sys::displayhook, "Shows the value of a statement."},
     {"exc_info()", sys::exc_info, "Type, value and traceback of what is being handled."},
     {"excepthook(exctype, value, traceback, /)", sys::excepthook,
@@ -48,7 +49,8 @@ constexpr NativeSpec kFunctions[] = {
 };
 
 // What others keep a copy of under another name.
-constexpr std::string_view kHooks[] = {"displayhook", "excepthook", "unraisablehook"};
+constexpr std::string_view kHooks[] = {"breakpointhook", "displayhook", "excepthook",
+                                       "unraisablehook"};
 
 [[nodiscard]] Status keep_hooks(Module& module) noexcept {
   for (const std::string_view name : kHooks) {
