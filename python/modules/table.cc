@@ -4,12 +4,11 @@
 
 namespace orochi::inline OROCHI_DESIGN {
 
-extern const NativeModule kBuiltinsModule;
 extern const NativeModule kCollectionsModule;
+extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
 extern const NativeModule kBuiltinsModule;
 extern const NativeModule kErrnoModule;
-extern const NativeModule kImpModule;
 extern const NativeModule kItertoolsModule;
 extern const NativeModule kSysModule;
 
@@ -17,8 +16,8 @@ namespace {
 
 constexpr const NativeModule* kModules[] = {
     &kCollectionsModule,
-    &kIoModule,
     &kImpModule,
+    &kIoModule,
     &kBuiltinsModule,
     &kErrnoModule,
     &kItertoolsModule,
