@@ -1,8 +1,8 @@
 // orochi: runs Python programs.
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <string>
 
 #include "python/cli/options.h"
 #include "python/cli/program.h"
@@ -28,6 +28,6 @@ int main(int count, char** arguments) {
                    static_cast<int>(options.operand.size()), options.operand.data());
       return 2;
     default:
-      return cli::run_program(options, {arguments, static_cast<std::size_t>(count)});
+      return cli::run_program(options);
   }
 }

@@ -2,20 +2,15 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 
-#include "objects/collector/collector.h"
-#include "objects/types/exception_raise.h"
-#include "objects/types/exception_type.h"
+#include "objects/model/operations.h"
+#include "objects/types/import_hook.h"
 #include "objects/types/intern.h"
-#include "objects/types/start.h"
-#include "objects/types/str_operations.h"
-#include "objects/types/utf8_text.h"
+#include "objects/types/str.h"
 #include "python/cli/exit_code.h"
+#include "python/cli/language.h"
 #include "python/cli/source_file.h"
-#include "python/modules/loaded_modules.h"
-#include "python/vm/builtins.h"
 #include "python/vm/execute.h"
 #include "runtime/lifecycle.h"
 
@@ -26,27 +21,8 @@ namespace {
 #define OROCHI_NAME_OF(name) OROCHI_TEXT_OF(name)
 constexpr char kDesign[] = OROCHI_NAME_OF(OROCHI_DESIGN);
 
-// --- Before the program. ---
-
-[[nodiscard]] Status start_language() noexcept {
-  if (failed(start_types()) || failed(start_machine()) || failed(start_modules())) return kRaised;
-  Collector::start();
-  return set_builtins(builtins_module());
-}
-
-// The module that the program is.
-[[nodiscard]] Ref<Module> make_main() noexcept {
-  const Ref<Str> name = intern("__main__");
-  if (!name) return kRaised;
-  Ref<Module> main = Module::make(name.share());
-  const Ref<Str> builtins = intern("__builtins__");
-  if (!main || !builtins || failed(main->set(*builtins, Ref<>::of(Value(&builtins_module())))) ||
-      failed(loaded_modules().set(name.value(), main.share())))
-    return kRaised;
-  return main;
-}
-
-// --- The program. ---
+// Failed to flush, as python3 says it.
+constexpr int kLostOutput = 120;
 
 struct Source {
   SourceFile file;
@@ -54,8 +30,9 @@ struct Source {
   std::string_view name;
 };
 
-// Failed: it cannot be read, and that was said.
+// False: it cannot be read, and that was said.
 [[nodiscard]] bool read_source(const Options& options, Source& source) noexcept {
+  if (options.what == Options::What::kModule) return true;
   if (options.what == Options::What::kCommand) {
     source.text = options.operand;
     source.name = "<string>";
@@ -74,45 +51,72 @@ struct Source {
   return false;
 }
 
-[[nodiscard]] Status run_source(const Options& options, const Source& source,
-                                Module& main) noexcept {
+// sys.argv[0]
+[[nodiscard]] std::string_view first_argument(const Options& options) noexcept {
+  switch (options.what) {
+    case Options::What::kCommand:
+      return "-c";
+    case Options::What::kModule:
+      return "-m";
+    case Options::What::kFile:
+      return options.operand;
+    default:
+      return options.operand == "-" ? "-" : "";
+  }
+}
+
+[[nodiscard]] Status run_source(const Options& options, const Source& source) noexcept {
+  const Ref<Module> main = make_main_module();
+  Ref<Str> name = Str::of_utf8(source.name);
+  const Ref<Str> file = intern("__file__");
+  if (!main || !name || !file) return kRaised;
+  const bool has_file = options.what == Options::What::kFile;
+  if (has_file && failed(main->set(*file, name.share()))) return kRaised;
   compiler::CompileOptions how;
   how.optimize = options.optimize;
-  Ref<Str> name = Str::of_utf8(source.name);
-  if (!name) return kRaised;
-  if (options.what == Options::What::kFile) {
-    const Ref<Str> file = intern("__file__");
-    if (!file || failed(main.set(*file, name.share()))) return kRaised;
-  }
   const Ref<CodeObject> code = compile_source(source.text, std::move(name), how);
   if (!code) return kRaised;
-  const Ref<> done = execute(*code, main.dict(), main.dict());
-  return done ? Status::kDone : Status::kFailed;
+  return execute(*code, main->dict(), main->dict()) ? Status::kDone : Status::kFailed;
+}
+
+// As `import runpy; runpy._run_module_as_main(name)`.
+[[nodiscard]] Status run_module(std::string_view name) noexcept {
+  const Ref<Module> main = make_main_module();
+  const Ref<> run = main ? import_from("runpy", "_run_module_as_main") : Ref<>();
+  const Ref<Str> text = run ? Str::of_utf8(name) : Ref<Str>();
+  if (!text) return kRaised;
+  const Value argument = text.value();
+  return call(run.value(), {&argument, 1}) ? Status::kDone : Status::kFailed;
+}
+
+[[nodiscard]] Status run(const Options& options, const Source& source) noexcept {
+  if (failed(set_arguments(first_argument(options), options.rest))) return kRaised;
+  return options.what == Options::What::kModule ? run_module(options.operand)
+                                                : run_source(options, source);
 }
 
 [[nodiscard]] int run_attached(const Options& options) noexcept {
   Source source;
   if (!read_source(options, source)) return 2;
-  if (failed(start_language())) {
-    std::fputs("orochi: there is not enough memory to start\n", stderr);
-    return 1;
-  }
-  const Ref<Module> main = make_main();
-  const bool done = main && !failed(run_source(options, source, *main));
-  return done ? 0 : exit_code_of_pending();
+  int code = 0;
+  if (failed(start_language(options)) || failed(run(options, source)))
+    code = exit_code_of_pending();
+  return end_language() || code != 0 ? code : kLostOutput;
 }
 
 }  // namespace
 
 const char* design_name() noexcept { return kDesign; }
 
-int run_program(const Options& options, std::span<char* const>) noexcept {
+int run_program(const Options& options) noexcept {
   if (Lifecycle::start() != Attach::kDone) {
     std::fputs("orochi: there is not enough memory to start\n", stderr);
     return 1;
   }
   const int code = run_attached(options);
-  Machine::end();
+  // Others are told to leave; those that do not, in time, die with the process.
+  constexpr platform::Nanos kPatience = 100'000'000;
+  static_cast<void>(Lifecycle::shut_down(kPatience));
   return code;
 }
 

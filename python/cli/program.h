@@ -3,8 +3,6 @@
 // Main thread, once in a process. Tests: tests/python/cli
 #pragma once
 
-#include <span>
-
 #include "python/cli/options.h"
 
 namespace orochi::inline OROCHI_DESIGN::cli {
@@ -12,7 +10,7 @@ namespace orochi::inline OROCHI_DESIGN::cli {
 // "ft"
 [[nodiscard]] const char* design_name() noexcept;
 
-// The exit code of the process. `arguments`: all, with that of the process itself.
-[[nodiscard]] int run_program(const Options& options, std::span<char* const> arguments) noexcept;
+// The exit code of the process.
+[[nodiscard]] int run_program(const Options& options) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN::cli
