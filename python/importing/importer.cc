@@ -10,12 +10,14 @@
 #include "objects/types/str_operations.h"
 #include "objects/types/utf8_text.h"
 #include "python/importing/import_error.h"
+#include "python/importing/import_statement.h"
 #include "python/importing/importlib.h"
 #include "python/importing/light_spec.h"
 #include "python/importing/module_loading.h"
 #include "python/importing/module_turn.h"
 #include "python/modules/late_name.h"
 #include "python/modules/loaded_modules.h"
+#include "python/vm/hooks.h"
 #include "runtime/once.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -132,7 +134,10 @@ constinit Once g_started;
 }  // namespace
 
 Status start_importing() noexcept {
-  const bool done = g_started.run([] { return !failed(make_light_spec_types()); });
+  const bool done = g_started.run([] {
+    set_import_from(import_missing);
+    return !failed(make_light_spec_types());
+  });
   return done ? Status::kDone : Status::kFailed;
 }
 

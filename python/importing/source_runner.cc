@@ -11,12 +11,18 @@
 #include "objects/model/error.h"
 #include "objects/types/exception_os.h"
 #include "python/importing/file_name.h"
+#include "python/vm/execute.h"
 #include "runtime/thread.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
-constinit Atomic<SourceRunner> g_runner{nullptr};
+[[nodiscard]] Status run_by_machine(std::string_view source, Str& file, Dict& globals) noexcept {
+  const Ref<CodeObject> code = compile_source(source, Ref<Str>::of(file), {});
+  return code && execute(*code, globals, globals) ? Status::kDone : Status::kFailed;
+}
+
+constinit Atomic<SourceRunner> g_runner{run_by_machine};
 
 // The bytes of a file, read by a detached thread: touches no object.
 class FileBytes {
@@ -59,12 +65,12 @@ class FileBytes {
 }  // namespace
 
 // release, acquire: who calls it sees what it was made with.
-void set_source_runner(SourceRunner runner) noexcept { g_runner.store(runner, kRelease); }
+void set_source_runner(SourceRunner runner) noexcept {
+  g_runner.store(runner == nullptr ? run_by_machine : runner, kRelease);
+}
 
 Status run_source(std::string_view source, Str& file, Dict& globals) noexcept {
-  const SourceRunner runner = g_runner.load(kAcquire);
-  if (runner != nullptr) return runner(source, file, globals);
-  return raise(ErrorKind::kImport, {"there is nobody to run the source of modules"});
+  return g_runner.load(kAcquire)(source, file, globals);
 }
 
 Status run_file(Str& file, Dict& globals) noexcept {

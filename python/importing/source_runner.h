@@ -12,7 +12,7 @@ namespace orochi::inline OROCHI_DESIGN {
 
 // Failed: it raised.
 using SourceRunner = Status (*)(std::string_view source, Str& file, Dict& globals) noexcept;
-// Once, by whoever has a machine, before anything is imported.
+// The machine runs it, unless a test has somebody else do it. Null: the machine again.
 void set_source_runner(SourceRunner runner) noexcept;
 [[nodiscard]] Status run_source(std::string_view source, Str& file, Dict& globals) noexcept;
 

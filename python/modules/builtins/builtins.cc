@@ -4,18 +4,24 @@
 #include "objects/types/bytes.h"
 #include "objects/types/complex.h"
 #include "objects/types/dict.h"
+#include "objects/types/enumerate.h"
 #include "objects/types/exception_type.h"
+#include "objects/types/filter.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/list.h"
+#include "objects/types/map.h"
 #include "objects/types/memoryview.h"
 #include "objects/types/property.h"
+#include "objects/types/range.h"
+#include "objects/types/sequence_iterator.h"
 #include "objects/types/set.h"
 #include "objects/types/slice.h"
 #include "objects/types/str.h"
 #include "objects/types/super.h"
 #include "objects/types/tuple.h"
 #include "objects/types/wrapped_function.h"
+#include "objects/types/zip.h"
 #include "python/modules/builtins/anext_default.h"
 #include "python/modules/builtins/call_iterator.h"
 #include "python/modules/builtins/functions.h"
@@ -38,12 +44,20 @@ constexpr NativeSpec kFunctions[] = {
     {"breakpoint(*args, **kws)", builtins::breakpoint, "Calls sys.breakpointhook."},
     {"callable(obj, /)", builtins::callable, "Whether the object can be called."},
     {"chr(i, /)", builtins::chr, "The character of a number."},
+    {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
+     "_feature_version=-1)",
+     builtins::compile, "The code of a program or an expression."},
     {"delattr(obj, name, /)", builtins::delattr, "Deletes the attribute of that name."},
-    {"dir(object, /)", builtins::dir, "The names of what the object has, sorted."},
+    {"dir(object=<none>, /)", builtins::dir,
+     "The names of what the object has, sorted; without one, those of the caller."},
     {"divmod(x, y, /)", builtins::divmod, "The tuple (x//y, x%y)."},
+    {"eval(source, globals=None, locals=None, /)", builtins::eval, "The value of an expression."},
+    {"exec(source, globals=None, locals=None, /, *, closure=None)", builtins::exec,
+     "Runs a program in the given namespaces."},
     {"format(value, format_spec='', /)", builtins::format, "The value as the specifier says."},
     {"getattr(object, name, default=<none>, /)", builtins::getattr,
      "The attribute of that name; the default, if there is none."},
+    {"globals()", builtins::globals, "The names of the caller's module."},
     {"hasattr(obj, name, /)", builtins::hasattr, "Whether there is an attribute of that name."},
     {"hash(obj, /)", builtins::hash, "A number that equal objects have in common."},
     {"hex(number, /)", builtins::hex, "The integer in base 16."},
@@ -56,6 +70,7 @@ constexpr NativeSpec kFunctions[] = {
     {"iter(object, sentinel=<none>, /)", builtins::iter,
      "An iterator over an object, or over what calls of it return until that is the sentinel."},
     {"len(obj, /)", builtins::len, "How many items there are."},
+    {"locals()", builtins::locals, "The names of the caller."},
     {"max(*args, key=None, default=<none>)", builtins::max, "The greatest item or argument."},
     {"min(*args, key=None, default=<none>)", builtins::min, "The least item or argument."},
     {"next(iterator, default=<none>, /)", builtins::next,
@@ -71,7 +86,8 @@ constexpr NativeSpec kFunctions[] = {
     {"sorted(iterable, /, *, key=None, reverse=False)", builtins::sorted,
      "A new list of the items, in rising order."},
     {"sum(iterable, /, start=0)", builtins::sum, "The start and all items added up."},
-    {"vars(object, /)", builtins::vars, "The attributes of an object, as its dict."},
+    {"vars(object=<none>, /)", builtins::vars,
+     "The attributes of an object, as its dict; without one, the names of the caller."},
 };
 
 struct NamedType {
@@ -85,13 +101,18 @@ constexpr NamedType kTypes[] = {
     {"classmethod", class_method_type},
     {"complex", complex_type},
     {"dict", dict_type},
+    {"enumerate", enumerate_type},
+    {"filter", filter_type},
     {"float", float_type},
     {"frozenset", frozenset_type},
     {"int", int_type},
     {"list", list_type},
+    {"map", map_type},
     {"memoryview", memoryview_type},
     {"object", object_type},
     {"property", property_type},
+    {"range", range_type},
+    {"reversed", reversed_type},
     {"set", set_type},
     {"slice", slice_type},
     {"staticmethod", static_method_type},
@@ -99,6 +120,7 @@ constexpr NamedType kTypes[] = {
     {"super", super_type},
     {"tuple", tuple_type},
     {"type", type_type},
+    {"zip", zip_type},
 };
 
 struct Constant {

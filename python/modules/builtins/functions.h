@@ -50,6 +50,17 @@ Ref<> len(const Value* arguments) noexcept;
 Ref<> setattr(const Value* arguments) noexcept;
 Ref<> vars(const Value* arguments) noexcept;
 
+// compile.cc
+Ref<> compile(const Value* arguments) noexcept;
+
+// execution.cc
+Ref<> eval(const Value* arguments) noexcept;
+Ref<> exec(const Value* arguments) noexcept;
+Ref<> globals(const Value* arguments) noexcept;
+Ref<> locals(const Value* arguments) noexcept;
+// dir() without an argument.
+[[nodiscard]] Ref<> dir_of_caller() noexcept;
+
 // imports.cc
 Ref<> import(const Value* arguments) noexcept;
 

@@ -56,6 +56,7 @@ Ref<> delattr(const Value* arguments) noexcept {
 
 // What __dir__ says, sorted.
 Ref<> dir(const Value* arguments) noexcept {
+  if (arguments[0].is_empty()) return dir_of_caller();
   Ref<> method;
   if (failed(find_special(arguments[0], *names().dir, method))) return kRaised;
   if (!method) return raise(ErrorKind::kType, {"object does not provide __dir__"});
@@ -66,6 +67,7 @@ Ref<> dir(const Value* arguments) noexcept {
 }
 
 Ref<> vars(const Value* arguments) noexcept {
+  if (arguments[0].is_empty()) return locals(arguments);
   Ref<> dict;
   if (failed(find_attribute(arguments[0], *names().dict, dict))) return kRaised;
   if (dict) return dict;

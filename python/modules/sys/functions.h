@@ -33,6 +33,11 @@ Ref<> setdlopenflags(const Value* arguments) noexcept;
 Ref<> setrecursionlimit(const Value* arguments) noexcept;
 Ref<> setswitchinterval(const Value* arguments) noexcept;
 
+// frames.cc
+Ref<> getframe(const Value* arguments) noexcept;
+Ref<> getprofile(const Value* arguments) noexcept;
+Ref<> gettrace(const Value* arguments) noexcept;
+
 // inspection.cc
 Ref<> exc_info(const Value* arguments) noexcept;
 Ref<> exception(const Value* arguments) noexcept;

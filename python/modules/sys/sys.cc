@@ -18,6 +18,7 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 constexpr NativeSpec kFunctions[] = {
+    {"_getframe(depth=0, /)", sys::getframe, "The frame of the caller, or of who called it."},
     {"_is_gil_enabled()", sys::is_gil_enabled, "Whether threads take turns."},
     {"addaudithook(hook)", sys::addaudithook, "Calls the hook for each event that is audited."},
     {"audit(event, /, *args)", sys::audit, "Tells the hooks of an event."},
@@ -34,10 +35,12 @@ constexpr NativeSpec kFunctions[] = {
     {"getfilesystemencodeerrors()", sys::getfilesystemencodeerrors,
      "What is done with names of files that cannot be decoded."},
     {"getfilesystemencoding()", sys::getfilesystemencoding, "The encoding of names of files."},
+    {"getprofile()", sys::getprofile, "What is called for profiling, or None."},
     {"getrecursionlimit()", sys::getrecursionlimit, "How deep calls may nest."},
     {"getrefcount(object, /)", sys::getrefcount, "How many references to an object there are."},
     {"getsizeof(object, default=<none>)", sys::getsizeof, "The bytes of an object itself."},
     {"getswitchinterval()", sys::getswitchinterval, "How long a turn of a thread is, in seconds."},
+    {"gettrace()", sys::gettrace, "What is called for tracing, or None."},
     {"intern(string, /)", sys::intern, "The one str of this text for all who intern it."},
     {"is_finalizing()", sys::is_finalizing, "Whether the process is being shut down."},
     {"setdlopenflags(flags, /)", sys::setdlopenflags, "Sets how shared libraries are opened."},
