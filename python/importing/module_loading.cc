@@ -62,7 +62,7 @@ constinit LateName g_spec("__spec__");
     return kRaised;
   if (found.file && failed(module.set(*names().file, found.file.share()))) return kRaised;
   if (found.folders && failed(set(module, g_path, found.folders.share()))) return kRaised;
-  return set(module, g_builtins, Ref<>::of(Value(&builtins_module().dict())));
+  return set(module, g_builtins, Ref<>::of(Value(&python_builtins().dict())));
 }
 
 [[nodiscard]] Ref<Module> make_module(Str& name, const FoundSource& found) noexcept {

@@ -50,7 +50,7 @@ Status start_modules() noexcept {
 
 Dict& loaded_modules() noexcept { return *g_loaded; }
 Module& sys_module() noexcept { return *g_sys; }
-Module& builtins_module() noexcept { return *g_builtins; }
+Module& python_builtins() noexcept { return *g_builtins; }
 
 Ref<Module> load_native(const NativeModule& native) noexcept {
   const Ref<Str> name = intern(native.name);

@@ -23,7 +23,7 @@ namespace orochi::inline OROCHI_DESIGN {
 
 [[nodiscard]] Dict& loaded_modules() noexcept;
 [[nodiscard]] Module& sys_module() noexcept;
-[[nodiscard]] Module& builtins_module() noexcept;
+[[nodiscard]] Module& python_builtins() noexcept;
 
 // The one that was made, or is made now; and it is put into the dict. By one thread at a time for
 // each module: the importer sees to that.

@@ -49,10 +49,10 @@ Ref<> displayhook(const Value* arguments) noexcept {
   if (value.is_none()) return Special::kNone;
   Str* const last = g_underscore.get();
   // Not this value while it is being shown: its repr may ask for the last one.
-  if (last == nullptr || failed(builtins_module().set(*last, Special::kNone))) return kRaised;
+  if (last == nullptr || failed(python_builtins().set(*last, Special::kNone))) return kRaised;
   const Ref<> text = orochi::repr(value);
   if (!text || failed(write_line(text.value()))) return kRaised;
-  return none_or_raised(builtins_module().set(*last, Ref<>::of(value)));
+  return none_or_raised(python_builtins().set(*last, Ref<>::of(value)));
 }
 
 // --- excepthook. ---

@@ -48,7 +48,7 @@ Ref<> builtin_named(std::string_view function, std::vector<Value> values,
                     std::vector<const char*> keywords) {
   const Ref<Tuple> names = Tuple::make_blank(keywords.size());
   for (std::size_t i = 0; i < keywords.size(); ++i) names->initialise(i, name(keywords[i]));
-  const Ref<> callee = get(Value(&builtins_module()), function);
+  const Ref<> callee = get(Value(&python_builtins()), function);
   return call(callee.value(), {values.data(), values.size() - keywords.size(), names.get()});
 }
 
@@ -104,7 +104,7 @@ TEST_F(BuiltinsTextTest, BreakpointCallsTheHookWithItsArguments) {
 TEST_F(BuiltinsTextTest, DisplayhookShowsAndRemembers) {
   EXPECT_TRUE(call_in("sys", "displayhook", {Value::of_int(7)}));
   EXPECT_EQ(g_written, "7\n");
-  EXPECT_EQ(text_of(get(Value(&builtins_module()), "_")), "7");
+  EXPECT_EQ(text_of(get(Value(&python_builtins()), "_")), "7");
 }
 
 }  // namespace

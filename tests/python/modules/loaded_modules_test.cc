@@ -13,7 +13,7 @@ TEST_F(LoadedModulesTest, BeginWithTheTwoThatComeBeforeAllOthers) {
   Ref<> found;
   ASSERT_EQ(loaded_modules().find(Value(name("sys").get()), found), Status::kDone);
   EXPECT_EQ(found.value(), Value(&sys_module()));
-  EXPECT_EQ(text_of(get(Value(&builtins_module()), "__name__")), "builtins");
+  EXPECT_EQ(text_of(get(Value(&python_builtins()), "__name__")), "builtins");
 }
 
 TEST_F(LoadedModulesTest, ANativeOneIsMadeOnce) {
