@@ -70,12 +70,12 @@ function(orochi_add_library design)
   endif()
 endfunction()
 
-# Half of the time that a file of objects/types takes to compile is the model, so that is read once.
-# Other floors must not see it, and files that stand below it need not. The explorer compiles the same
+# Half of the time that a file above the model takes to compile is the model, so that is read once.
+# Files that stand below it must not see it, and the compiler does not. The explorer compiles the same
 # files without it, so a forgotten include is found there.
 function(orochi_precompile_model library)
   set(others ${ARGN})
-  list(FILTER others EXCLUDE REGEX "/objects/(types|collector)/")
+  list(FILTER others EXCLUDE REGEX "/objects/(types|collector)/|/python/(cli|importing|modules|vm)/")
   set_source_files_properties(${others} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   list(TRANSFORM OROCHI_MODEL_HEADERS PREPEND ${PROJECT_SOURCE_DIR}/objects/model/ OUTPUT_VARIABLE model)
   target_precompile_headers(${library} PRIVATE ${model})
