@@ -7,6 +7,7 @@ namespace orochi::inline OROCHI_DESIGN {
 extern const NativeModule kCollectionsModule;
 extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
+extern const NativeModule kThreadModule;
 extern const NativeModule kBuiltinsModule;
 extern const NativeModule kErrnoModule;
 extern const NativeModule kItertoolsModule;
@@ -18,6 +19,7 @@ constexpr const NativeModule* kModules[] = {
     &kCollectionsModule,
     &kImpModule,
     &kIoModule,
+    &kThreadModule,
     &kBuiltinsModule,
     &kErrnoModule,
     &kItertoolsModule,
