@@ -245,6 +245,17 @@ std::size_t WeakTable::count(const Object& referent) noexcept {
   return links;
 }
 
+std::size_t WeakTable::copy_links(const Object& referent, std::span<Value> room) noexcept {
+  const WeakTable& part = part_of(referent);
+  const Lock lock(part_of(referent).lock_);
+  std::size_t copied = 0;
+  for (WeakLink* link = part.first_of(referent); link != nullptr && copied < room.size();
+       link = link->next_) {
+    if (Ref<WeakLink> found = counted(*link)) room[copied++] = Value(found.release());
+  }
+  return copied;
+}
+
 void WeakTable::end(Object& referent, WeakCalls& due) noexcept {
   WeakTable& part = part_of(referent);
   const Lock lock(part.lock_);

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include "objects/model/status.h"
 #include "objects/model/weak_link.h"
@@ -64,6 +65,10 @@ class WeakTable {
   [[nodiscard]] static Ref<WeakLink> find(Object& referent, const Type& type) noexcept;
   // How many links there are to the object.
   [[nodiscard]] static std::size_t count(const Object& referent) noexcept;
+  // Writes as many of them as there is room for, each with a reference that the caller owns, in the
+  // order of the list. How many that are.
+  [[nodiscard]] static std::size_t copy_links(const Object& referent,
+                                              std::span<Value> room) noexcept;
 
   // The object is dead: so are its links.
   static void end(Object& referent, WeakCalls& due) noexcept;

@@ -24,15 +24,25 @@ constinit KeptList<NativeDefinition> g_definitions;
 
 }  // namespace
 
-const NativeDefinition* NativeDefinition::make(const NativeSpec& spec, Type* owner,
-                                               Receiver receiver) noexcept {
-  const std::string_view owner_name = owner == nullptr ? std::string_view() : plain_name(*owner);
+namespace {
+
+// `owner_name`: the type's or the module's, for messages.
+[[nodiscard]] const NativeDefinition* define(const NativeSpec& spec, Type* owner,
+                                             std::string_view owner_name,
+                                             Receiver receiver) noexcept {
   const Signature* const signature = Signature::parse(spec.signature, owner_name, receiver);
   if (signature == nullptr) return nullptr;
   const NativeDefinition* const made =
       g_definitions.make({signature, spec.function, owner, spec.doc});
   if (made == nullptr) static_cast<void>(raise_memory_error());
   return made;
+}
+
+}  // namespace
+
+const NativeDefinition* NativeDefinition::make(const NativeSpec& spec, Type* owner,
+                                               Receiver receiver) noexcept {
+  return define(spec, owner, owner == nullptr ? std::string_view() : plain_name(*owner), receiver);
 }
 
 namespace {
@@ -104,7 +114,8 @@ Status define_attributes(Type& type, std::span<const AttributeSpec> attributes) 
 }
 
 Ref<> make_native_function(const NativeSpec& spec, std::string_view module) noexcept {
-  const auto* const definition = NativeDefinition::make(spec, nullptr, Receiver::kNone);
+  const std::string_view shown = module == "builtins" ? std::string_view() : module;
+  const auto* const definition = define(spec, nullptr, shown, Receiver::kNone);
   if (definition == nullptr) return kRaised;
   Str* const module_name = intern_for_ever(module);
   if (module_name == nullptr) return kRaised;

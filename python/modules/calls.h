@@ -17,6 +17,7 @@
 #include <cassert>
 #include <cstddef>
 #include <initializer_list>
+#include <span>
 
 #include "objects/model/operations.h"
 #include "objects/types/dict.h"
@@ -45,7 +46,7 @@ class GatheredCall {
   void add_all(const Tuple& values) noexcept;
   void add_all(const Value* values, std::size_t count) noexcept;
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::span<const Value> values() const noexcept { return {values_, size_}; }
   // The last ones are those of `keywords`, a tuple of names; null: there are none.
   [[nodiscard]] Ref<> call(Value callee, Object* keywords = nullptr) const noexcept;
 

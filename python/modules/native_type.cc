@@ -2,6 +2,7 @@
 
 #include "objects/types/intern.h"
 #include "objects/types/names.h"
+#include "objects/types/object_type.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -35,6 +36,7 @@ Type* make_native_type(const NativeTypeSpec& spec) noexcept {
                                  .is_weakly_referable = spec.is_weakly_referable});
   if (type == nullptr || failed(describe(*type, spec)) || failed(define(*type, spec)))
     return nullptr;
+  if (spec.has_dict && failed(type->set(*names().dict, make_dict_attribute(*type)))) return nullptr;
   return type;
 }
 

@@ -12,6 +12,7 @@
 #include <span>
 #include <string_view>
 
+#include "objects/model/error.h"
 #include "objects/model/protocols.h"
 #include "objects/model/type.h"
 #include "objects/types/native_function.h"
@@ -55,6 +56,10 @@ template <class T>
 }
 [[nodiscard]] inline Ref<> truth_value(bool truth) noexcept {
   return Value::of_bool(truth).as_special();
+}
+// The setter of attributes that cannot be written and say so in a member's words.
+inline Status refuse_write(Value, Ref<>) noexcept {
+  return raise(ErrorKind::kAttribute, {"readonly attribute"});
 }
 // None and what was not given are nothing.
 [[nodiscard]] inline Ref<> unless_none(Value value) noexcept {
