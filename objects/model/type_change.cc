@@ -160,6 +160,42 @@ Status TypeChange::run() noexcept {
   return done ? Status::kDone : Status{raise_memory_error()};
 }
 
+// --- Other bases. ---
+
+// Slots that are no attributes are those of ancestors; the rest follows from attributes.
+TypeBlock* TypeChange::make_ordered_block(const TypeOrder& order) const noexcept {
+  const std::span<Type* const> ancestors = order.order.subspan(1);
+  TypeBlock* const block = make_block(*order.type, ancestors);
+  if (block == nullptr) return nullptr;
+  for (Type* const ancestor : ancestors) {
+    block->protocols_.inherit(ancestor->block().protocols_);
+    ancestor->has_subtypes_ = true;
+  }
+  if (g_rules.fill != nullptr) g_rules.fill(*order.type, *block, block->protocols_);
+  return block;
+}
+
+// The first bases lie in the type itself, and stay there.
+void TypeChange::store_bases(Type& base, std::span<Type*> bases) noexcept {
+  Type** const before = std::exchange(type_->bases_, bases.data());
+  type_->base_count_ = static_cast<std::uint32_t>(bases.size());
+  type_->base_ = &base;
+  if (before != reinterpret_cast<Type**>(type_ + 1)) Epoch::retire_buffer(before);
+}
+
+bool TypeChange::rebase(const TypeOrder* orders, Type& base, std::span<Type*> bases) noexcept {
+  const Lock lock(g_lock);
+  for (; orders != nullptr; orders = orders->next) {
+    TypeBlock* const block = make_ordered_block(*orders);
+    if (block == nullptr) return false;
+    block->next_ = std::exchange(blocks_, block);
+  }
+  store_bases(base, bases);
+  publish_blocks();
+  has_rebased_ = true;
+  return true;
+}
+
 bool TypeChange::make_first_block(Type& type, const TypeSpec& spec) noexcept {
   const Lock lock(g_lock);
   TypeBlock* const block = TypeChange(type, spec.attributes).make_block(type, spec.ancestors);

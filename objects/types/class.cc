@@ -19,6 +19,7 @@
 #include "objects/types/slot_wrapper.h"
 #include "objects/types/special_methods.h"
 #include "objects/types/super.h"
+#include "objects/types/type_bases.h"
 #include "objects/types/utf8_text.h"
 #include "objects/types/wrapped_function.h"
 
@@ -84,6 +85,7 @@ class ClassMaker {
 
  private:
   [[nodiscard]] Status choose_bases() noexcept {
+    bases_changes_ = bases_changes();
     if (failed(collect_bases(spec_.bases, bases_))) return kRaised;
     base_ = find_best_base(bases_.types());
     return base_ == nullptr ? Status::kFailed : linearise(bases_.types(), ancestors_);
@@ -193,7 +195,7 @@ class ClassMaker {
     type_ = Type::make(spec);
     if (type_ == nullptr) return kRaised;
     type_->qualified_name().store(*type_, qualified_name_.share());
-    return Status::kDone;
+    return bases_changes() == bases_changes_ ? Status::kDone : reorder(*type_);
   }
 
   // --- What only a type that is there can have. ---
@@ -243,6 +245,7 @@ class ClassMaker {
   TypeList bases_;
   TypeList ancestors_;
   Type* base_ = nullptr;
+  std::uint32_t bases_changes_ = 0;  // before the order was computed
   ClassSlots slots_;
   ClassAttributes attributes_;
   Ref<> qualified_name_;

@@ -22,9 +22,9 @@ using Sequence = std::span<Type* const>;
 // The orders of the bases, then the bases themselves.
 class Merge {
  public:
-  Merge(std::span<Type* const> bases, Sequence* sequences) noexcept
+  Merge(std::span<Type* const> bases, OrderOf order_of, Sequence* sequences) noexcept
       : bases_(bases), sequences_(sequences, bases.size() + 1) {
-    for (std::size_t i = 0; i < bases.size(); ++i) sequences_[i] = bases[i]->block().order();
+    for (std::size_t i = 0; i < bases.size(); ++i) sequences_[i] = order_of(*bases[i]);
     sequences_[bases.size()] = bases;
   }
 
@@ -116,19 +116,26 @@ Status Merge::raise_inconsistent() const noexcept {
 
 }  // namespace
 
-Status linearise(std::span<Type* const> bases, TypeList& ancestors) noexcept {
+// Nothing here is a safepoint, so orders stay as they are meanwhile.
+Status linearise(Type* self, std::span<Type* const> bases, OrderOf order_of,
+                 TypeList& order) noexcept {
   if (failed(check_duplicates(bases))) return kRaised;
-  std::size_t room = 0;
-  for (const Type* const base : bases) room += base->block().order().size();
-  if (failed(ancestors.reserve(room))) return kRaised;
+  std::size_t room = 1;
+  for (const Type* const base : bases) room += order_of(*base).size();
+  if (failed(order.reserve(room))) return kRaised;
+  if (self != nullptr) order.add(*self);
   auto* const sequences =
       static_cast<Sequence*>(allocate_buffer((bases.size() + 1) * sizeof(Sequence)));
   if (sequences == nullptr) return raise_memory_error();
   std::uninitialized_value_construct_n(sequences, bases.size() + 1);
-  // A type's order never changes, so the blocks that it is read from may.
-  const Status done = Merge(bases, sequences).run(ancestors);
+  const Status done = Merge(bases, order_of, sequences).run(order);
   free_buffer(sequences);
   return done;
+}
+
+Status linearise(std::span<Type* const> bases, TypeList& ancestors) noexcept {
+  const auto now = [](const Type& base) { return base.block().order(); };
+  return linearise(nullptr, bases, now, ancestors);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -8,6 +8,7 @@
 
 #include <span>
 
+#include "memory/function_ref.h"
 #include "objects/model/status.h"
 #include "objects/model/type.h"
 
@@ -32,7 +33,14 @@ class TypeList {
   std::size_t count_ = 0;
 };
 
-// The ancestors of a class with these bases, in order. TypeError where there is none.
+// The order of a base, itself first.
+using OrderOf = FunctionRef<std::span<Type* const>(const Type& base)>;
+
+// The ancestors of a class with these bases, in order, behind the class itself unless that is null.
+// TypeError where there is no order.
+[[nodiscard]] Status linearise(Type* self, std::span<Type* const> bases, OrderOf order_of,
+                               TypeList& order) noexcept;
+// With the bases as they are.
 [[nodiscard]] Status linearise(std::span<Type* const> bases, TypeList& ancestors) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

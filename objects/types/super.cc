@@ -33,7 +33,7 @@ constinit Type* g_super = nullptr;  // written by make_super_type
   std::size_t i = 0;
   while (i < order.size() && order[i] != &start) ++i;
   for (++i; i < order.size(); ++i) {
-    Type& type = *order[i];  // types are immortal, and an order never changes
+    Type& type = *order[i];  // no safepoint so far, so it is the order of one time
     const TypeEntry* const entry = type.block().find(name);
     if (entry != nullptr && entry->home == &type) return type.find(name);
   }

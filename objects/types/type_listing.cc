@@ -93,15 +93,18 @@ struct AskSubclass {
 
 // --- Lists of types and of names. ---
 
-// A type's order never changes, so the block that it is read from may.
+// A copy: orders may change at safepoints.
+[[nodiscard]] Ref<Tuple> order_of(const Type& type) noexcept {
+  Ref<Tuple> copy = Tuple::make_blank(type.block().order().size());
+  if (!copy) return kRaised;
+  const std::span<Type* const> order = type.block().order();
+  for (std::size_t i = 0; i < order.size(); ++i) copy->initialise(i, Ref<>::of(Value(order[i])));
+  return copy;
+}
+
 [[nodiscard]] Ref<> order_as_list(const Value* arguments) noexcept {
-  const Type& type = self_of(arguments[0]);
-  Ref<List> list = List::make();
-  if (!list) return kRaised;
-  for (std::size_t i = 0; i < type.block().order().size(); ++i) {
-    if (failed(list->append(Ref<>::of(Value(type.block().order()[i]))))) return kRaised;
-  }
-  return list;
+  const Ref<Tuple> order = order_of(self_of(arguments[0]));
+  return order ? List::from(order.value()) : Ref<List>();
 }
 
 // Those that have it as a base, in the order in which they were made.
@@ -118,8 +121,10 @@ struct AskSubclass {
 
 // Adds the names of what the type and its ancestors have.
 [[nodiscard]] Status add_names_of(const Type& type, Dict& names) noexcept {
-  for (std::size_t i = type.block().order().size(); i-- > 0;) {
-    const Ref<Dict> own = attributes_of_type(*type.block().order()[i]);
+  const Ref<Tuple> order = order_of(type);
+  if (!order) return kRaised;
+  for (std::size_t i = order->size(); i-- > 0;) {
+    const Ref<Dict> own = attributes_of_type(self_of((*order)[i]));
     if (!own || failed(names.update(*own))) return kRaised;
   }
   return Status::kDone;

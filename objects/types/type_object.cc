@@ -15,6 +15,7 @@
 #include "objects/types/native_function.h"
 #include "objects/types/special_methods.h"
 #include "objects/types/tuple.h"
+#include "objects/types/type_bases.h"
 #include "objects/types/union_type.h"
 #include "objects/types/utf8_text.h"
 
@@ -45,7 +46,7 @@ namespace {
 
 // --- Names. ---
 
-// Of an attribute that `type` itself describes by the same name: it has the description, not a value.
+// Where `type` describes an attribute by its name, it has that description and no value itself.
 [[nodiscard]] Ref<> find_own_value(const Type& type, const Object& name) noexcept {
   return &type == &type_type() ? Ref<>() : find_own_of_type(type, name);
 }
@@ -199,6 +200,11 @@ Ref<> get_flags(Value self) noexcept {
                   (type.is_abstract() ? kIsAbstract : 0));
 }
 
+Status assign_bases(Value self, Ref<> value) noexcept {
+  if (!value) return raise_cannot_delete(self_of(self), "__bases__");
+  return set_bases(self_of(self), value.value());
+}
+
 constexpr AttributeSpec kAttributes[] = {
     {"__name__",
      [](Value self) noexcept -> Ref<> { return Str::of_utf8(plain_name(self_of(self))); },
@@ -206,7 +212,8 @@ constexpr AttributeSpec kAttributes[] = {
     {"__qualname__", [](Value self) noexcept { return qualified_name_of(self_of(self)); },
      set_qualified_name},
     {"__module__", [](Value self) noexcept { return module_of(self_of(self)); }, set_module},
-    {"__bases__", [](Value self) noexcept { return tuple_of(self_of(self).bases()); }},
+    {"__bases__", [](Value self) noexcept { return tuple_of(self_of(self).bases()); },
+     assign_bases},
     {"__base__", get_base},
     {"__mro__", get_order},
     {"__dict__", [](Value self) noexcept { return MappingProxy::make(Ref<>::of(self)); }},

@@ -64,7 +64,7 @@ Ref<Tuple> collect_parameters(const Tuple& arguments) noexcept {
 
 namespace {
 
-// What `*tuple[int, str]` stands for; done and nothing: it is nothing of the kind, or of any length.
+// What `*tuple[int, str]` stands for; done and nothing: it is not of the kind, or of any length.
 [[nodiscard]] Status find_unpacked(Value value, Ref<>& arguments) noexcept {
   if (as_type(value) != nullptr) return Status::kDone;
   Ref<> found;
