@@ -218,7 +218,7 @@ Ref<> show(Value self) noexcept {
   const ReprGuard guard(*self.object());
   if (guard.is_inside())
     return raise(ErrorKind::kRuntime,
-                 {"reentrant call inside ", type_of(self).name(), ".__repr__"});
+                 {"reentrant call inside ", TypeName(self).text(), ".__repr__"});
   Ref<> name;
   if (failed(find_name(self, name))) return kRaised;
   StrBuilder text;

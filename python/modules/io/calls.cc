@@ -18,6 +18,7 @@
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
 #include "objects/types/names.h"
+#include "objects/types/type_object.h"
 #include "python/modules/io/names.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -138,8 +139,18 @@ Raised raise_would_block(std::string_view text, std::size_t written) noexcept {
                                              {values, std::size(values), nullptr}));
 }
 
+TypeName::TypeName(Value value) noexcept
+    : name_(type_of(value).is_class() ? Str::of_utf8(type_of(value).name())
+                                      : full_name(type_of(value))) {
+  if (!name_) {
+    clear_error();
+  } else if (name_->is_ascii()) {
+    text_ = name_->ascii();
+  }
+}
+
 Ref<> refuse_to_pickle(const Value* arguments) noexcept {
-  return raise(ErrorKind::kType, {"cannot pickle '", type_of(arguments[0]).name(), "' object"});
+  return raise(ErrorKind::kType, {"cannot pickle '", TypeName(arguments[0]).text(), "' object"});
 }
 
 Status chain_errors(Error first, Status second) noexcept {

@@ -62,7 +62,17 @@ Raised raise_closed() noexcept;
 [[nodiscard]] Status check_not_closed(Value stream) noexcept;
 // A BlockingIOError that says how much was written before the stream would have blocked.
 Raised raise_would_block(std::string_view text, std::size_t written) noexcept;
-// cannot pickle 'FileIO' object
+// The name of a value's type, with its module if it is one of ours. Without memory "?".
+class TypeName {
+ public:
+  explicit TypeName(Value value) noexcept;
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+ private:
+  const Ref<Str> name_;
+  std::string_view text_ = "?";
+};
+// cannot pickle '_io.FileIO' object
 Ref<> refuse_to_pickle(const Value* arguments) noexcept;
 
 // Two things had to be done, and the second was done although the first had raised `first`: what

@@ -212,7 +212,7 @@ Ref<> show(Value self) noexcept {
   const ReprGuard guard(file);
   if (guard.is_inside())
     return raise(ErrorKind::kRuntime,
-                 {"reentrant call inside ", type_of(self).name(), ".__repr__"});
+                 {"reentrant call inside ", TypeName(self).text(), ".__repr__"});
   StrBuilder text;
   text.add("<_io.FileIO ");
   if (failed(add_name(text, self))) return kRaised;

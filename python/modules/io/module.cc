@@ -3,10 +3,14 @@
 #include "objects/types/exception_type.h"
 #include "objects/types/intern.h"
 #include "python/modules/io/buffered.h"
+#include "python/modules/io/buffered_pair.h"
+#include "python/modules/io/bytes_io.h"
 #include "python/modules/io/calls.h"
 #include "python/modules/io/file_io.h"
 #include "python/modules/io/io_base.h"
+#include "python/modules/io/newline_decoder.h"
 #include "python/modules/io/open.h"
+#include "python/modules/io/string_io.h"
 #include "python/modules/io/text_io.h"
 #include "python/modules/io/types.h"
 #include "python/modules/native_module.h"
@@ -29,9 +33,10 @@ constexpr NativeSpec kFunctions[] = {
 };
 
 constexpr Type& (*kTypes[])() noexcept = {
-    io_base_type, raw_io_base_type,      buffered_io_base_type, text_io_base_type,
-    file_io_type, buffered_reader_type,  buffered_writer_type,  buffered_random_type,
-    text_io_type, unsupported_operation,
+    io_base_type,         raw_io_base_type,      buffered_io_base_type, text_io_base_type,
+    file_io_type,         bytes_io_type,         buffered_reader_type,  buffered_writer_type,
+    buffered_random_type, buffered_pair_type,    text_io_type,          string_io_type,
+    newline_decoder_type, unsupported_operation,
 };
 
 Status complete(Module& module) noexcept {

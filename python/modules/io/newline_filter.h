@@ -28,6 +28,8 @@ class NewlineFilter {
     holds_return_ = false;
     seen_ = 0;
   }
+  // Those that another one has seen were here too.
+  void add_kinds(const NewlineFilter& other) noexcept { seen_ |= other.seen_; }
   // None, a str, or a tuple of several.
   [[nodiscard]] Ref<> kinds() const noexcept;
 

@@ -222,7 +222,7 @@ Ref<> show(Value self) noexcept {
   const ReprGuard guard(*self.object());
   if (guard.is_inside())
     return raise(ErrorKind::kRuntime,
-                 {"reentrant call inside ", type_of(self).name(), ".__repr__"});
+                 {"reentrant call inside ", TypeName(self).text(), ".__repr__"});
   const Ref<> encoding = self_of(self).encoding();
   if (!encoding) return raise(ErrorKind::kValue, {"I/O operation on uninitialized object"});
   StrBuilder text;

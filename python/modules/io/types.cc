@@ -6,10 +6,14 @@
 #include "objects/types/intern.h"
 #include "objects/types/names.h"
 #include "python/modules/io/buffered.h"
+#include "python/modules/io/buffered_pair.h"
+#include "python/modules/io/bytes_io.h"
 #include "python/modules/io/calls.h"
 #include "python/modules/io/file_io.h"
 #include "python/modules/io/io_base.h"
 #include "python/modules/io/names.h"
+#include "python/modules/io/newline_decoder.h"
+#include "python/modules/io/string_io.h"
 #include "python/modules/io/text_io.h"
 #include "runtime/once.h"
 
@@ -44,8 +48,9 @@ Type* make_io_type(const IoTypeSpec& spec) noexcept {
 
 Status make_io_types() noexcept {
   constexpr Status (*kSteps[])() noexcept = {
-      make_io_names,     make_unsupported_operation, make_io_base_types,
-      make_file_io_type, make_buffered_types,        make_text_io_type,
+      make_io_names,       make_unsupported_operation, make_io_base_types, make_file_io_type,
+      make_buffered_types, make_buffered_pair_type,    make_text_io_type,  make_bytes_io_type,
+      make_string_io_type, make_newline_decoder_type,
   };
   const bool done = g_made.run(
       [&] { return std::ranges::none_of(kSteps, [](const auto step) { return failed(step()); }); });

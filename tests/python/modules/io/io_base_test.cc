@@ -132,7 +132,7 @@ TEST_F(IoBaseTest, ReadsAndWritesLines) {
 
 TEST_F(IoBaseTest, IsNotPickled) {
   const Ref<> stream = make("FileIO", {"/dev/null"});
-  EXPECT_EQ(said(stream, "__reduce_ex__", {2}), "TypeError: cannot pickle 'FileIO' object");
+  EXPECT_EQ(said(stream, "__reduce_ex__", {2}), "TypeError: cannot pickle '_io.FileIO' object");
 }
 
 }  // namespace
