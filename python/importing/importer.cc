@@ -6,6 +6,7 @@
 #include "objects/types/attribute.h"
 #include "objects/types/exception_raise.h"
 #include "objects/types/exception_type.h"
+#include "objects/types/import_hook.h"
 #include "objects/types/intern.h"
 #include "objects/types/str_operations.h"
 #include "objects/types/utf8_text.h"
@@ -129,6 +130,12 @@ Raised raise_no_package(Str& name, const Str& parent) noexcept {
                {"deadlock detected by the import of '", Utf8Text(name).view(), "'"});
 }
 
+// As objects ask for what lies in modules.
+Ref<> import_for_types(std::string_view text) noexcept {
+  const Ref<Str> name = intern(text);
+  return name ? find_and_load(*name) : Ref<>();
+}
+
 constinit Once g_started;
 
 }  // namespace
@@ -136,6 +143,7 @@ constinit Once g_started;
 Status start_importing() noexcept {
   const bool done = g_started.run([] {
     set_import_from(import_missing);
+    set_import_hook(import_for_types);
     return !failed(make_light_spec_types());
   });
   return done ? Status::kDone : Status::kFailed;
