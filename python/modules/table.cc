@@ -5,24 +5,22 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 extern const NativeModule kAbcModule;
-extern const NativeModule kAtexitModule;
 extern const NativeModule kBisectModule;
-extern const NativeModule kBuiltinsModule;
 extern const NativeModule kCollectionsModule;
-extern const NativeModule kErrnoModule;
 extern const NativeModule kFunctoolsModule;
 extern const NativeModule kHeapqModule;
 extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
+extern const NativeModule kOperatorModule;
+extern const NativeModule kStatModule;
 extern const NativeModule kThreadModule;
+extern const NativeModule kWeakrefModule;
+extern const NativeModule kAtexitModule;
 extern const NativeModule kBuiltinsModule;
 extern const NativeModule kErrnoModule;
 extern const NativeModule kItertoolsModule;
 extern const NativeModule kMathModule;
-extern const NativeModule kOperatorModule;
-extern const NativeModule kStatModule;
 extern const NativeModule kSysModule;
-extern const NativeModule kWeakrefModule;
 
 namespace {
 
@@ -34,9 +32,9 @@ constexpr const NativeModule* kModules[] = {
     &kHeapqModule,
     &kImpModule,
     &kIoModule,
-    &kThreadModule,
     &kOperatorModule,
     &kStatModule,
+    &kThreadModule,
     &kWeakrefModule,
     &kAtexitModule,
     &kBuiltinsModule,
