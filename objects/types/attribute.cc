@@ -168,13 +168,21 @@ Status type_set_attribute(Value self, Object& name, Ref<> value) noexcept {
 
 // --- Without a failure where there is none. ---
 
-Status find_attribute(Value value, Object& name, Ref<>& result) noexcept {
+namespace {
+
+// The ordinary ways say without an exception that there is none; descriptors and others raise.
+[[nodiscard]] Status look_up_any(Value value, Object& name, Ref<>& result) noexcept {
   const GetAttribute slot = slots_of(value).get_attribute;
-  // The ordinary ways say so without an exception.
   if (slot == generic_get_attribute) return look_up(value, name, result);
   if (slot == type_get_attribute) return look_up_in_type(type_of_self(value), name, result);
   result = get_attribute(value, name);
-  if (result) return Status::kDone;
+  return result ? Status::kDone : Status::kFailed;
+}
+
+}  // namespace
+
+Status find_attribute(Value value, Object& name, Ref<>& result) noexcept {
+  if (!failed(look_up_any(value, name, result))) return Status::kDone;
   if (!is_pending(exception_type(ErrorKind::kAttribute))) return kRaised;
   clear_error();
   return Status::kDone;

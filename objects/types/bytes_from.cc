@@ -30,8 +30,7 @@ constexpr Words kOfBytearrays{"bytearray", "byte must be in range(0, 256)", fals
   const Status done = for_each_item(iterable, [&](Value item) noexcept -> Status {
     std::uint8_t byte = 0;
     if (failed(read_byte(item, byte))) {
-      if (pending_kind() == ErrorKind::kValue)
-        return raise(ErrorKind::kValue, {range_error});
+      if (pending_kind() == ErrorKind::kValue) return raise(ErrorKind::kValue, {range_error});
       return kRaised;
     }
     return all->append(byte);

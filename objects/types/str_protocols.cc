@@ -7,6 +7,7 @@
 #include "objects/types/ordering.h"
 #include "objects/types/percent_format.h"
 #include "objects/types/sequence_operands.h"
+#include "objects/types/slice.h"
 #include "objects/types/str.h"
 #include "objects/types/str_edit.h"
 #include "objects/types/str_iterator.h"
@@ -44,7 +45,16 @@ Truth str_contains(Value self, Value item) noexcept {
   return truth_of(contains(self_of(self), *what));
 }
 
+[[nodiscard]] Ref<> part_of(Str& str, const Slice& slice) noexcept {
+  SliceBounds bounds;
+  if (failed(bounds.read(slice))) return kRaised;
+  const SlicePart part = bounds.within(str.size());
+  return orochi::slice(str, static_cast<std::size_t>(part.start), part.step, part.count);
+}
+
 Ref<> str_get_item(Value self, Value key) noexcept {
+  if (const Slice* const slice = as_slice(key); slice != nullptr)
+    return part_of(self_of(self), *slice);
   const Index index = index_of(key);
   if (index.kind == IndexKind::kNone)
     return raise(ErrorKind::kType,

@@ -7,10 +7,7 @@ void CodeGenerator::typed(const ClassDef& node) noexcept {
   if (!keywords_are_fine(node.keywords) || forbidden(node.name)) return;
   const Temps temps(*this);
   const auto first = static_cast<Register>(push_decorators(node.decorator_list));
-  Place header = node.place;
-  header.end_line = header.line;
-  header.end_column = header.column;
-  const At at(*this, header);
+  const At at(*this, node.place);
   Register value = push();
   class_value(node, value);
   call_decorators(node.decorator_list, first);

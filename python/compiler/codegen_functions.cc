@@ -39,10 +39,7 @@ void CodeGenerator::function_definition(const T& node) noexcept {
   if (!parameters_are_fine(*node.args) || forbidden(node.name)) return;
   const Temps temps(*this);
   const auto first = static_cast<Register>(push_decorators(node.decorator_list));
-  Place header = node.place;
-  header.end_line = header.line;
-  header.end_column = header.column;
-  const At at(*this, header);
+  const At at(*this, node.place);
   Register value = function_value(node, *node.args, node.returns, {});
   call_decorators(node.decorator_list, first);
   if (!node.decorator_list.empty()) value = first;
