@@ -170,8 +170,8 @@ Status type_set_attribute(Value self, Object& name, Ref<> value) noexcept {
 
 namespace {
 
-// The ordinary ways say without an exception that there is none; descriptors and others raise.
-[[nodiscard]] Status look_up_any(Value value, Object& name, Ref<>& result) noexcept {
+// The ordinary ways say without an exception that there is nothing.
+[[nodiscard]] Status look_up_quietly(Value value, Object& name, Ref<>& result) noexcept {
   const GetAttribute slot = slots_of(value).get_attribute;
   if (slot == generic_get_attribute) return look_up(value, name, result);
   if (slot == type_get_attribute) return look_up_in_type(type_of_self(value), name, result);
@@ -181,8 +181,9 @@ namespace {
 
 }  // namespace
 
+// What an attribute raises itself, such as a property, may say so too.
 Status find_attribute(Value value, Object& name, Ref<>& result) noexcept {
-  if (!failed(look_up_any(value, name, result))) return Status::kDone;
+  if (!failed(look_up_quietly(value, name, result))) return Status::kDone;
   if (!is_pending(exception_type(ErrorKind::kAttribute))) return kRaised;
   clear_error();
   return Status::kDone;

@@ -41,6 +41,21 @@ TEST_F(PropertyTest, WhatItHasNotIsSaid) {
   EXPECT_EQ(pending_text(), "property 'x' of 'C' object has no setter");
 }
 
+// For whoever asks whether there is an attribute (hasattr, getattr with a default).
+TEST_F(PropertyTest, OneThatRaisesAttributeErrorIsNotThere) {
+  const Ref<> getter = ProgramFunction::make(
+      [](auto) -> Ref<> { return raise(ErrorKind::kAttribute, {"not now"}); });
+  Type& type =
+      a_class("C", {}, std::move(Body().set("x", new_of(property_type(), {getter.value()}))));
+  const Ref<> object = new_of(type);
+  Ref<> found;
+  EXPECT_EQ(find_attribute(object.value(), *name("x"), found), Status::kDone);
+  EXPECT_FALSE(found);
+  EXPECT_EQ(pending_kind(), ErrorKind::kNone);
+  EXPECT_FALSE(get(object, "x"));
+  EXPECT_EQ(pending_text(), "not now");
+}
+
 TEST_F(PropertyTest, ACopyHasAnotherFunction) {
   const Ref<> getter = ProgramFunction::make(read);
   const Ref<> setter = ProgramFunction::make(write);
