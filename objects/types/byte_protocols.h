@@ -11,6 +11,7 @@
 #include "objects/types/byte_made.h"
 #include "objects/types/byte_operands.h"
 #include "objects/types/bytes_iterator.h"
+#include "objects/types/bytes_percent.h"
 #include "objects/types/index.h"
 #include "objects/types/ordering.h"
 #include "objects/types/sequence_operands.h"
@@ -58,6 +59,13 @@ class ByteProtocols {
     });
   }
 
+  static Ref<> modulo(Value self, Value other) noexcept {
+    BytesLike format;
+    if (failed(format.take(self))) return kRaised;
+    const Ref<Str> text = format_bytes_percent(format.span(), other);
+    return text ? Ref<>(Kind::of(text->bytes())) : Ref<>();
+  }
+
   // With what is bytes-like and knows no better.
   static Ref<> compare(CompareOp op, Value self, Value other) noexcept {
     BytesLike others;
@@ -92,6 +100,7 @@ class ByteProtocols {
     slots.iter = iterate;
     slots.binary[static_cast<std::size_t>(BinaryOp::kAdd)] = add;
     slots.binary[static_cast<std::size_t>(BinaryOp::kMultiply)] = multiply;
+    slots.binary[static_cast<std::size_t>(BinaryOp::kModulo)] = modulo;
     slots.reflected[static_cast<std::size_t>(BinaryOp::kMultiply)] = multiply;
     return slots;
   }

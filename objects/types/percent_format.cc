@@ -93,33 +93,24 @@ namespace {
 
 // --- Texts. ---
 
-[[nodiscard]] text::FormatSpec layout_of_text(const PercentSpec& spec) noexcept {
-  text::FormatSpec layout;
-  layout.width = spec.width;
-  layout.align = spec.is_left ? '<' : '>';
-  return layout;
-}
-
 [[nodiscard]] Ref<Str> format_text(const PercentSpec& spec, Value value) noexcept {
   const Conversion conversion = spec.type == 's'   ? Conversion::kStr
                                 : spec.type == 'r' ? Conversion::kRepr
                                                    : Conversion::kAscii;
   const Ref<> text = convert(value, conversion);
   if (!text) return kRaised;
-  text::FormatSpec layout = layout_of_text(spec);
-  layout.precision = spec.precision;
-  return lay_out_text(layout, text.as<Str>());
+  return lay_out_percent(spec, text.as<Str>(), PercentText::kCut);
 }
 
 [[nodiscard]] Ref<Str> format_character(const PercentSpec& spec, Value value) noexcept {
   const Str* const str = as_str(value);
-  if (str != nullptr && str->size() == 1) return lay_out_text(layout_of_text(spec), *str);
+  if (str != nullptr && str->size() == 1) return lay_out_percent(spec, *str, PercentText::kWhole);
   if (!is_int(value)) return raise(ErrorKind::kType, {"%c requires int or char"});
   const Index index = index_of(value);
   if (index.number < 0 || index.number > std::int64_t{text::kLastCodePoint})
     return raise(ErrorKind::kOverflow, {"%c arg not in range(0x110000)"});
   const Ref<Str> character = Str::of_character(static_cast<text::CodePoint>(index.number));
-  return character ? lay_out_text(layout_of_text(spec), *character) : Ref<Str>();
+  return character ? lay_out_percent(spec, *character, PercentText::kWhole) : Ref<Str>();
 }
 
 [[nodiscard]] Ref<Str> format_one(const PercentReader& reader, const PercentSpec& spec,
@@ -133,7 +124,7 @@ namespace {
 Ref<> key_of(text::View name) noexcept { return Str::of(name); }
 
 [[nodiscard]] Status add_next(PercentReader& reader, PercentArguments& arguments,
-                              StrBuilder& out) noexcept {
+                              PercentFormatter format_one, StrBuilder& out) noexcept {
   PercentSpec spec;
   if (failed(reader.read(arguments, spec))) return kRaised;
   const Ref<> value = arguments.next();
@@ -154,9 +145,21 @@ Ref<Str> format_percent_number(const PercentSpec& spec, Value value) noexcept {
   return is_one_of(spec.type, "diuoxX") ? format_integer(spec, value) : format_double(spec, value);
 }
 
+Ref<Str> lay_out_percent(const PercentSpec& spec, const Str& text, PercentText how) noexcept {
+  text::FormatSpec layout;
+  layout.width = spec.width;
+  layout.align = spec.is_left ? '<' : '>';
+  if (how == PercentText::kCut) layout.precision = spec.precision;
+  return lay_out_text(layout, text);
+}
+
 Ref<Str> format_percent(const Str& format, Value given) noexcept {
-  PercentArguments arguments(given);
-  PercentReader reader(format.view(), key_of);
+  return format_percent(format.view(), {given, PercentArguments::Kind::kStr}, key_of, format_one);
+}
+
+Ref<Str> format_percent(text::View format, PercentArguments arguments,
+                        PercentReader::KeyMaker make_key, PercentFormatter format_one) noexcept {
+  PercentReader reader(format, make_key);
   StrBuilder out;
   text::View text;
   bool has_more = reader.read_text(text);
@@ -164,7 +167,7 @@ Ref<Str> format_percent(const Str& format, Value given) noexcept {
     out.add(text);
     if (reader.take_percent())
       out.add("%");
-    else if (failed(add_next(reader, arguments, out)))
+    else if (failed(add_next(reader, arguments, format_one, out)))
       return kRaised;
   }
   out.add(text);

@@ -2,8 +2,9 @@
 //
 //     "%(name)-*.3s %05d"
 //
-// A str formats as `format_percent` does. What is the same for bytes stands below it: reading the
-// format, taking arguments one after another, and numbers, which are ASCII in both.
+// A str formats as `format_percent` does, bytes as objects/types/bytes_percent.h says. What both
+// share stands below it: reading the format, taking arguments one after another, and numbers, which
+// are ASCII in both.
 //
 // Attached threads. May run any code. Failures are in CPython's words.
 // Tests: tests/objects/types/percent_format_test.cc
@@ -34,7 +35,9 @@ struct PercentSpec {
 // What is on the right of the %: a tuple of arguments, or one. A mapping may be asked by keys.
 class PercentArguments {
  public:
-  explicit PercentArguments(Value arguments) noexcept;
+  // Of which kind the format is: bytes are not asked by keys if they are the arguments of one.
+  enum class Kind : bool { kStr, kBytes };
+  PercentArguments(Value arguments, Kind kind) noexcept;
 
   [[nodiscard]] Ref<> next() noexcept;
   // The argument of a key is the next one.
@@ -45,6 +48,7 @@ class PercentArguments {
 
  private:
   Value all_;
+  Kind kind_;
   Ref<> chosen_;
   std::size_t next_ = 0;
   std::size_t count_ = 1;
@@ -82,6 +86,19 @@ class PercentReader {
   KeyMaker make_key_;
   std::size_t at_ = 0;
 };
+
+// What one argument is in the text.
+using PercentFormatter = Ref<Str> (*)(const PercentReader& reader, const PercentSpec& spec,
+                                      Value value) noexcept;
+// The whole.
+[[nodiscard]] Ref<Str> format_percent(text::View format, PercentArguments arguments,
+                                      PercentReader::KeyMaker make_key,
+                                      PercentFormatter format_one) noexcept;
+
+// A text in a field as wide as the specifier says; cut, or whole.
+enum class PercentText : bool { kWhole, kCut };
+[[nodiscard]] Ref<Str> lay_out_percent(const PercentSpec& spec, const Str& text,
+                                       PercentText how) noexcept;
 
 // Of d i u o x X e E f F g G, as ASCII; false: `spec` is of no such type, and nothing is raised.
 [[nodiscard]] bool is_percent_number(const PercentSpec& spec) noexcept;

@@ -3,6 +3,8 @@
 
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/types/bytearray.h"
+#include "objects/types/bytes.h"
 #include "objects/types/index.h"
 #include "objects/types/int.h"
 #include "objects/types/percent_format.h"
@@ -33,10 +35,12 @@ namespace {
 
 // --- Arguments. ---
 
-PercentArguments::PercentArguments(Value arguments) noexcept
-    : all_(arguments), is_tuple_(is_tuple(arguments)) {
-  is_mapping_ = !is_tuple_ && as_str(arguments) == nullptr &&
-                type_of(arguments).block().protocols().get_item != nullptr;
+PercentArguments::PercentArguments(Value arguments, Kind kind) noexcept
+    : all_(arguments), kind_(kind), is_tuple_(is_tuple(arguments)) {
+  const bool is_bytes = as_bytes(arguments) != nullptr || as_bytearray(arguments) != nullptr;
+  const bool is_text = as_str(arguments) != nullptr || (kind == Kind::kBytes && is_bytes);
+  is_mapping_ =
+      !is_tuple_ && !is_text && type_of(arguments).block().protocols().get_item != nullptr;
   if (is_tuple_) count_ = static_cast<Tuple*>(arguments.object())->size();
 }
 
@@ -58,7 +62,8 @@ Status PercentArguments::choose(Value key) noexcept {
 
 Status PercentArguments::finish() const noexcept {
   if (next_ == count_ || is_mapping_) return Status::kDone;
-  return raise(ErrorKind::kType, {"not all arguments converted during string formatting"});
+  return raise(ErrorKind::kType, {"not all arguments converted during ",
+                                  kind_ == Kind::kStr ? "string" : "bytes", " formatting"});
 }
 
 // --- The format. ---

@@ -27,6 +27,7 @@
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
 #include "objects/types/number_methods.h"
+#include "objects/types/object_reduce.h"
 #include "objects/types/object_type.h"
 #include "objects/types/property.h"
 #include "objects/types/range.h"
@@ -118,6 +119,7 @@ constexpr Status (*kSteps[])() noexcept = {
     // From here on slots and attributes follow each other.
     start_special_methods,
     make_object_methods,
+    define_object_reduction,
     make_type_methods,
 };
 

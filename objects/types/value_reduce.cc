@@ -1,0 +1,125 @@
+// How values of built-in types are made again: what their types take, or who they are.
+#include "objects/model/error.h"
+#include "objects/model/operations.h"
+#include "objects/types/bytearray.h"
+#include "objects/types/bytes.h"
+#include "objects/types/complex.h"
+#include "objects/types/float.h"
+#include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
+#include "objects/types/int_arithmetic.h"
+#include "objects/types/list.h"
+#include "objects/types/native_function.h"
+#include "objects/types/object_reduce.h"
+#include "objects/types/set.h"
+#include "objects/types/singletons.h"
+#include "objects/types/str.h"
+#include "objects/types/tuple.h"
+
+namespace orochi::inline OROCHI_DESIGN {
+namespace {
+
+[[nodiscard]] Ref<> tuple_of(Ref<> value) noexcept {
+  return value ? Tuple::of(std::move(value)) : Ref<Tuple>();
+}
+
+// --- __getnewargs__: the same value, not of a subtype. ---
+
+Ref<> int_arguments(const Value* arguments) noexcept {
+  return tuple_of(int_positive(arguments[0]));
+}
+Ref<> float_arguments(const Value* arguments) noexcept {
+  return tuple_of(make_float(as_float(arguments[0])));
+}
+Ref<> complex_arguments(const Value* arguments) noexcept {
+  const ComplexNumber number = as_complex(arguments[0]);
+  Ref<> real = make_float(number.real);
+  Ref<> imag = make_float(number.imag);
+  return real && imag ? Tuple::of(std::move(real), std::move(imag)) : Ref<Tuple>();
+}
+Ref<> str_arguments(const Value* arguments) noexcept {
+  return tuple_of(Str::of(as_str(arguments[0])->view()));
+}
+Ref<> bytes_arguments(const Value* arguments) noexcept {
+  return tuple_of(Bytes::of(as_bytes(arguments[0])->span()));
+}
+Ref<> tuple_arguments(const Value* arguments) noexcept {
+  if (as_exact_tuple(arguments[0]) != nullptr) return tuple_of(Ref<>::of(arguments[0]));
+  const Tuple& tuple = *as_tuple(arguments[0]);
+  Ref<Tuple> copy = Tuple::make_blank(tuple.size());
+  for (std::size_t i = 0; copy && i < tuple.size(); ++i) copy->initialise(i, tuple.load(i));
+  return tuple_of(std::move(copy));
+}
+
+// --- __reduce__. ---
+
+// type, arguments, state
+[[nodiscard]] Ref<> reduced(Value value, Ref<> arguments) noexcept {
+  Ref<> state = arguments ? state_of(value) : Ref<>();
+  if (!state) return kRaised;
+  return Tuple::of(Ref<>::of(Value(&type_of(value))), std::move(arguments), std::move(state));
+}
+
+Ref<> set_reduce(const Value* arguments) noexcept {
+  return reduced(arguments[0], tuple_of(List::from(arguments[0])));
+}
+
+// Older protocols have no bytes, so those are text.
+[[nodiscard]] Ref<> bytearray_as_text(ByteSpan bytes) noexcept {
+  Ref<Str> text = Str::of(text::view_of(bytes));
+  Ref<Str> codec = Str::of_ascii("latin-1");
+  return text && codec ? Tuple::of(std::move(text), std::move(codec)) : Ref<Tuple>();
+}
+
+[[nodiscard]] Ref<> reduce_bytearray(Value value, std::int64_t protocol) noexcept {
+  Ref<> arguments = as_bytearray(value)->read([&](ByteSpan bytes) -> Ref<> {
+    if (bytes.empty()) return Tuple::of();
+    return protocol < 3 ? bytearray_as_text(bytes) : tuple_of(Bytes::of(bytes));
+  });
+  return reduced(value, std::move(arguments));
+}
+
+Ref<> bytearray_reduce(const Value* arguments) noexcept {
+  return reduce_bytearray(arguments[0], 2);
+}
+Ref<> bytearray_reduce_ex(const Value* arguments) noexcept {
+  const Ref<> protocol = to_index(arguments[1]);
+  return protocol ? reduce_bytearray(arguments[0], index_of(protocol.value()).number) : Ref<>();
+}
+
+// There is one, and this is its name.
+Ref<> reduce_to_name(const Value* arguments) noexcept { return repr(arguments[0]); }
+
+constexpr std::string_view kNewArguments = "__getnewargs__(self, /)";
+constexpr std::string_view kReduce = "__reduce__(self, /)";
+
+struct Method {
+  Type& (*type)() noexcept;
+  NativeSpec method;
+};
+constexpr Method kMethods[] = {
+    {int_type, {kNewArguments, int_arguments}},
+    {float_type, {kNewArguments, float_arguments}},
+    {complex_type, {kNewArguments, complex_arguments}},
+    {str_type, {kNewArguments, str_arguments}},
+    {bytes_type, {kNewArguments, bytes_arguments}},
+    {tuple_type, {kNewArguments, tuple_arguments}},
+    {set_type, {kReduce, set_reduce, "Return state information for pickling."}},
+    {frozenset_type, {kReduce, set_reduce, "Return state information for pickling."}},
+    {bytearray_type, {kReduce, bytearray_reduce, "Return state information for pickling."}},
+    {bytearray_type,
+     {"__reduce_ex__(self, proto=0, /)", bytearray_reduce_ex,
+      "Return state information for pickling."}},
+    {ellipsis_type, {kReduce, reduce_to_name}},
+    {not_implemented_type, {kReduce, reduce_to_name}},
+};
+
+}  // namespace
+
+Status define_value_reduction() noexcept {
+  for (const Method& each : kMethods)
+    if (failed(define_methods(each.type(), {&each.method, 1}))) return kRaised;
+  return Status::kDone;
+}
+
+}  // namespace orochi::inline OROCHI_DESIGN
