@@ -39,12 +39,29 @@ constinit Type* g_module = nullptr;  // written by make_module_type
   return std::move(name).cast<Str>();
 }
 
+// Whoever imports it has not come to its end: its spec says so.
+[[nodiscard]] Truth is_half_made(Module& module) noexcept {
+  const Ref<Str> spec_name = intern("__spec__");
+  const Ref<Str> flag_name = intern("_initializing");
+  Ref<> spec;
+  if (!spec_name || !flag_name || failed(module.find(*spec_name, spec))) return kRaised;
+  if (!spec || spec.value().is_none()) return Truth::kFalse;
+  Ref<> flag;
+  if (failed(find_attribute(spec.value(), *flag_name, flag))) return kRaised;
+  return flag ? truth(flag.value()) : Truth::kFalse;
+}
+
 Raised raise_has_none(Module& module, const Object& name) noexcept {
   const Utf8Text wanted(static_cast<const Str&>(name));
   const Ref<Str> own = name_of(module);
   if (!own) return raise(ErrorKind::kAttribute, {"module has no attribute '", wanted.view(), "'"});
+  const Truth half_made = is_half_made(module);
+  if (failed(half_made)) return kRaised;
+  const bool is_whole = half_made == Truth::kFalse;
   return raise(ErrorKind::kAttribute,
-               {"module '", Utf8Text(*own).view(), "' has no attribute '", wanted.view(), "'"});
+               {is_whole ? "module '" : "partially initialized module '", Utf8Text(*own).view(),
+                "' has no attribute '", wanted.view(), "'",
+                is_whole ? "" : " (most likely due to a circular import)"});
 }
 
 // The type's attributes say first if they are of the kind that does; then the module; then the rest

@@ -77,10 +77,12 @@ struct AskSubclass {
   Value type;
   [[nodiscard]] Truth operator()(Type& kind) const noexcept {
     const Type* const given = as_type(type);
-    if (given == nullptr) return raise(ErrorKind::kType, {"issubclass() arg 1 must be a class"});
+    if (given == nullptr) return refuse();
     return truth_of(given->is_subtype_of(kind));
   }
-  [[nodiscard]] static Truth refuse() noexcept {
+  [[nodiscard]] Truth refuse() const noexcept {
+    if (as_type(type) == nullptr)
+      return raise(ErrorKind::kType, {"issubclass() arg 1 must be a class"});
     return raise(ErrorKind::kType,
                  {"issubclass() arg 2 must be a class, a tuple of classes, or a union"});
   }

@@ -16,6 +16,7 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 constinit LateName g_builtins("__builtins__");
+constinit LateName g_initializing("_initializing");
 constinit LateName g_loader("loader");
 constinit LateName g_own_loader("__loader__");
 constinit LateName g_package("__package__");
@@ -72,15 +73,6 @@ constinit LateName g_spec("__spec__");
   return module;
 }
 
-// What was made of it is no module.
-void forget(Str& name) noexcept {
-  Error error = Error::take();
-  Ref<> half_made;
-  if (failed(loaded_modules().remove(Value(&name), half_made))) clear_error();
-  half_made = Ref<>();
-  std::move(error).restore();
-}
-
 // The module may have put something else in its place. It is the last one from now on.
 [[nodiscard]] Ref<> take_result(Str& name) noexcept {
   Ref<> result;
@@ -90,11 +82,35 @@ void forget(Str& name) noexcept {
   return result;
 }
 
+// A light spec knows by itself.
+[[nodiscard]] Status say_half_made(Module& module, Special half_made) noexcept {
+  Str* const name = g_initializing.get();
+  Str* const spec_name = g_spec.get();
+  Ref<> spec;
+  if (name == nullptr || spec_name == nullptr || failed(module.find(*spec_name, spec)))
+    return kRaised;
+  if (!spec || spec.value().is_none() || is_light_spec(spec.value())) return Status::kDone;
+  return set_attribute(spec.value(), *name, half_made);
+}
+
+// What was made of it is no module.
+void forget(Str& name, Module& module) noexcept {
+  Error error = Error::take();
+  if (failed(say_half_made(module, Special::kFalse))) clear_error();
+  Ref<> half_made;
+  if (failed(loaded_modules().remove(Value(&name), half_made))) clear_error();
+  half_made = Ref<>();
+  std::move(error).restore();
+}
+
 [[nodiscard]] Ref<> load_source(Str& name, const FoundSource& found) noexcept {
   const Ref<Module> module = make_module(name, found);
-  if (!module || failed(loaded_modules().set(Value(&name), module.share()))) return kRaised;
-  if (!found.file || !failed(run_file(*found.file, module->dict()))) return take_result(name);
-  forget(name);
+  if (!module || failed(say_half_made(*module, Special::kTrue)) ||
+      failed(loaded_modules().set(Value(&name), module.share())))
+    return kRaised;
+  if (!found.file || !failed(run_file(*found.file, module->dict())))
+    return failed(say_half_made(*module, Special::kFalse)) ? Ref<>() : take_result(name);
+  forget(name, *module);
   return kRaised;
 }
 

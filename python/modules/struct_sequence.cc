@@ -171,8 +171,7 @@ constexpr NativeSpec kMethods[] = {{"__reduce__(self, /)", struct_reduce}};
 
 [[nodiscard]] Status describe(Type& type, const Spec& spec) noexcept {
   const std::size_t all = spec.fields.size();
-  if (failed(type.set(*names().module, Str::of_utf8(spec.module))) ||
-      failed(type.set(*names().doc, Str::of_utf8(spec.doc))) ||
+  if (failed(type.set(*names().doc, Str::of_utf8(spec.doc))) ||
       failed(set_attribute_of(type, "n_fields", make_size(all))) ||
       failed(set_attribute_of(type, "n_sequence_fields", make_size(spec.shown))) ||
       failed(set_attribute_of(type, "n_unnamed_fields", make_size(all - named_fields(spec)))) ||
@@ -188,7 +187,9 @@ Type* make_struct_sequence_type(const Spec& spec) noexcept {
   slots.repr = struct_repr;
   Type* const ancestors[] = {&tuple_type(), &object_type()};
   const auto hidden = static_cast<std::uint32_t>(spec.fields.size() - spec.shown);
-  Type* const type = Type::make({.name = spec.name,
+  const Ref<Str> name = str_of({spec.module, ".", spec.name});
+  if (!name) return nullptr;
+  Type* const type = Type::make({.name = name->ascii(),
                                  .layout = &layout_of<Tuple>,
                                  .ancestors = ancestors,
                                  .protocols = slots,

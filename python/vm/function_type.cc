@@ -6,6 +6,7 @@
 #include "objects/types/digits.h"
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
+#include "objects/types/object_type.h"
 #include "objects/types/utf8_text.h"
 #include "python/vm/builtins.h"
 #include "python/vm/machine.h"
@@ -212,6 +213,8 @@ Status make_function_type() noexcept {
                            .is_final = true,
                            .is_weakly_referable = true});
   if (g_function == nullptr || failed(define_attributes(*g_function, kAttributes))) return kRaised;
+  Ref<> dict = make_dict_attribute(*g_function);
+  if (!dict || failed(g_function->set(*names().dict, std::move(dict)))) return kRaised;
   return define_static_methods(*g_function, kNew);
 }
 

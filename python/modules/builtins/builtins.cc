@@ -83,7 +83,7 @@ constexpr NativeSpec kFunctions[] = {
     {"repr(obj, /)", builtins::repr, "The object as text that says what it is."},
     {"round(number, ndigits=None)", builtins::round, "The number with so many decimal digits."},
     {"setattr(obj, name, value, /)", builtins::setattr, "Gives the attribute a value."},
-    {"sorted(iterable, /, *, key=None, reverse=False)", builtins::sorted,
+    {"sorted(*args, key=None, reverse=False)", builtins::sorted,
      "A new list of the items, in rising order."},
     {"sum(iterable, /, start=0)", builtins::sum, "The start and all items added up."},
     {"vars(object=<none>, /)", builtins::vars,

@@ -2,10 +2,12 @@
 
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/types/digits.h"
 #include "objects/types/each_item.h"
 #include "objects/types/exception_raise.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/list.h"
+#include "objects/types/tuple.h"
 #include "python/modules/arguments.h"
 #include "python/modules/builtins/call_iterator.h"
 #include "python/modules/builtins/functions.h"
@@ -57,7 +59,11 @@ Ref<> next(const Value* arguments) noexcept {
 }
 
 Ref<> sorted(const Value* arguments) noexcept {
-  Ref<List> list = List::from(arguments[0]);
+  const Tuple* const given = as_tuple(arguments[0]);
+  const std::size_t count = given == nullptr ? 0 : given->size();
+  if (count != 1)
+    return raise(ErrorKind::kType, {"sorted expected 1 argument, got ", Digits(count).text()});
+  Ref<List> list = List::from((*given)[0]);
   if (!list) return kRaised;
   const Truth falling = truth(arguments[2]);
   if (failed(falling)) return kRaised;

@@ -5,8 +5,6 @@
 #include "objects/types/attribute.h"
 #include "objects/types/bytes.h"
 #include "objects/types/codec.h"
-#include "objects/types/exception_raise.h"
-#include "objects/types/exception_type.h"
 #include "python/importing/file_name.h"
 #include "python/modules/arguments.h"
 #include "python/modules/late_name.h"
@@ -34,8 +32,7 @@ Status SourceArgument::take(Value value, std::string_view function,
   }
   if (!bytes_) return kRaised;
   if (view().find('\0') == std::string_view::npos) return Status::kDone;
-  return raise_new(exception_type(ErrorKind::kSyntax),
-                   "source code string cannot contain null bytes");
+  return raise(ErrorKind::kValue, {"source code string cannot contain null bytes"});
 }
 
 std::string_view SourceArgument::view() const noexcept { return chars_of(*bytes_); }

@@ -28,7 +28,7 @@ struct SysFlags {
   int hash_randomization = 1;
   int isolated = 0;
   bool dev_mode = false;
-  int utf8_mode = 1;  // texts of the system are UTF-8, whatever the locale is
+  int utf8_mode = 0;
   int warn_default_encoding = 0;
   bool safe_path = false;
   int int_max_str_digits = -1;
