@@ -2,7 +2,10 @@
 
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
+#include "objects/types/digits.h"
+#include "objects/types/native_function.h"
 #include "objects/types/ordering.h"
+#include "objects/types/utf8_text.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -22,7 +25,40 @@ Ref<> cell_compare(CompareOp op, Value self, Value other) noexcept {
   return bool_of(holds(op, static_cast<bool>(mine) <=> static_cast<bool>(theirs)));
 }
 
+// --- What programs see. ---
+
+[[nodiscard]] Cell& self_of(Value self) noexcept { return static_cast<Cell&>(*self.object()); }
+
+Ref<> get_content(Value self) noexcept {
+  Ref<> content = self_of(self).get();
+  if (!content) return raise(ErrorKind::kValue, {"Cell is empty"});
+  return content;
+}
+Status set_content(Value self, Ref<> content) noexcept {
+  self_of(self).set(std::move(content));
+  return Status::kDone;
+}
+constexpr AttributeSpec kAttributes[] = {{"cell_contents", get_content, set_content}};
+
+Ref<> cell_new(const Value* arguments) noexcept {
+  return Cell::make(arguments[1].is_empty() ? Ref<>() : Ref<>::of(arguments[1]));
+}
+constexpr NativeSpec kNew[] = {{"__new__(cls, contents=<none>, /)", cell_new}};
+
+Ref<> cell_repr(Value self) noexcept {
+  const Ref<> content = self_of(self).get();
+  if (!content) return str_of({"<cell at ", Address(self.object()).text(), ": empty>"});
+  const void* const place = content.value().is_object() ? content.value().object() : nullptr;
+  return str_of({"<cell at ", Address(self.object()).text(), ": ", type_of(content.value()).name(),
+                 " object at ", Address(place).text(), ">"});
+}
+
 }  // namespace
+
+Status define_cell_attributes() noexcept {
+  if (failed(define_attributes(*g_cell_type, kAttributes))) return kRaised;
+  return define_static_methods(*g_cell_type, kNew);
+}
 
 Type& cell_type() noexcept { return *g_cell_type; }
 
@@ -30,8 +66,12 @@ Status make_cell_type() noexcept {
   Type* const ancestors[] = {&object_type()};
   Protocols slots;
   slots.compare = cell_compare;  // and no hash: a cell changes
-  g_cell_type = Type::make(
-      {.name = "cell", .layout = &layout_of<Cell>, .ancestors = ancestors, .protocols = slots});
+  slots.repr = cell_repr;
+  g_cell_type = Type::make({.name = "cell",
+                            .layout = &layout_of<Cell>,
+                            .ancestors = ancestors,
+                            .protocols = slots,
+                            .is_final = true});
   return g_cell_type == nullptr ? Status::kFailed : Status::kDone;
 }
 

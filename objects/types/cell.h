@@ -18,6 +18,8 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Type& cell_type() noexcept;
 // Once, after start_model.
 [[nodiscard]] Status make_cell_type() noexcept;
+// Once, when there can be functions.
+[[nodiscard]] Status define_cell_attributes() noexcept;
 
 class Cell : public Object {
  public:

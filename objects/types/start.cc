@@ -95,6 +95,7 @@ constexpr Status (*kSteps[])() noexcept = {
     make_weak_proxy_types,
     define_wrapped_function_methods,
     define_bound_method_attributes,
+    define_cell_attributes,
     define_dict_methods,
     define_exception_methods,
     define_number_methods,

@@ -13,6 +13,7 @@
 #include "objects/types/mapping_proxy.h"
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
+#include "objects/types/owned_values.h"
 #include "objects/types/special_methods.h"
 #include "objects/types/tuple.h"
 #include "objects/types/type_bases.h"
@@ -243,9 +244,22 @@ constexpr AttributeSpec kAttributes[] = {
   return entry != nullptr && entry->home != &type_type();
 }
 
-[[nodiscard]] Ref<> construct_by(Type& meta, const Tuple& given) noexcept {
-  const Value values[] = {given[0], given[1], given[2]};
-  return meta.block().protocols().construct(meta, {values, std::size(values)});
+// `keywords`: null, or a dict whose keys are strs.
+[[nodiscard]] Ref<> construct_by(Type& meta, const Tuple& given, Dict* keywords) noexcept {
+  OwnedValues values;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    Ref<> value = given.load(i);
+    if (!values.add(value)) return raise_memory_error();
+  }
+  const Ref<Tuple> names = Tuple::make_blank(keywords == nullptr ? 0 : keywords->size());
+  if (!names) return kRaised;
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < names->size(); ++i, ++place) {
+    DictItem item = keywords->next(place);
+    names->initialise(i, std::move(item.key));
+    if (!values.add(item.value)) return raise_memory_error();
+  }
+  return meta.block().protocols().construct(meta, {values.all().data(), given.size(), names.get()});
 }
 
 Ref<> type_new(const Value* arguments) noexcept {
@@ -261,8 +275,8 @@ Ref<> type_new(const Value* arguments) noexcept {
   Type& asked = self_of(arguments[0]);
   Type* const meta = find_metatype(asked, bases);
   if (meta == nullptr) return kRaised;
-  if (meta != &asked && has_own_constructor(*meta)) return construct_by(*meta, given);
   Dict* const keywords = arguments[2].is_empty() ? nullptr : as_dict(arguments[2]);
+  if (meta != &asked && has_own_constructor(*meta)) return construct_by(*meta, given, keywords);
   Type* const made = make_class({meta, *as_str(given[0]), bases, *as_dict(given[2]), keywords});
   return made == nullptr ? Ref<>() : Ref<>::of(Value(made));
 }
