@@ -50,13 +50,11 @@ class ByteProtocols {
   }
 
   static Ref<> multiply(Value self, Value other) noexcept {
-    const Index times = index_of(other);
-    if (times.kind == IndexKind::kNone) return refuse_repeat(self, other);
-    if (times.kind == IndexKind::kTooLarge)
-      return raise(ErrorKind::kOverflow, {"cannot fit 'int' into an index-sized integer"});
-    return made_of(self_of(self), [&](ByteSpan bytes, ByteRoom room) {
-      return repeat(bytes, times.number, room);
-    });
+    std::int64_t times = 0;
+    Ref<> answer;
+    if (!read_repeats(self, other, times, answer)) return answer;
+    return made_of(self_of(self),
+                   [&](ByteSpan bytes, ByteRoom room) { return repeat(bytes, times, room); });
   }
 
   static Ref<> modulo(Value self, Value other) noexcept {

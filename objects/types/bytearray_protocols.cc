@@ -66,12 +66,10 @@ Ref<> bytearray_extend(Value self, Value other) noexcept {
 }
 
 Ref<> bytearray_repeat(Value self, Value other) noexcept {
-  const Index times = index_of(other);
-  if (times.kind == IndexKind::kNone) return Special::kNotImplemented;
-  if (times.kind == IndexKind::kTooLarge)
-    return raise(ErrorKind::kOverflow, {"cannot fit 'int' into an index-sized integer"});
-  const Status done = Common::self_of(self).repeat_in_place(times.number);
-  return failed(done) ? Ref<>() : Ref<>::of(self);
+  std::int64_t times = 0;
+  Ref<> answer;
+  if (!read_repeats(self, other, times, answer)) return answer;
+  return failed(Common::self_of(self).repeat_in_place(times)) ? Ref<>() : Ref<>::of(self);
 }
 
 }  // namespace

@@ -22,18 +22,26 @@ Status read_integer(Value value, Index& index) noexcept {
 
 }  // namespace
 
-Ref<> to_index(Value value) noexcept {
-  if (is_int(value)) return Ref<>::of(value);
+Status find_index(Value value, Ref<>& number) noexcept {
   const UnaryFunction ask = type_of(value).block().protocols().index;
-  if (ask == nullptr)
-    return raise(ErrorKind::kType,
-                 {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
+  const bool is_one = is_int(value);
+  if (is_one) number = Ref<>::of(value);
+  if (is_one || ask == nullptr) return Status::kDone;
   const RecursionGuard guard;
   if (!guard) return kRaised;
-  Ref<> number = ask(value);
-  if (!number || is_int(number.value())) return number;
+  number = ask(value);
+  if (!number) return kRaised;
+  if (is_int(number.value())) return Status::kDone;
   return raise(ErrorKind::kType,
                {"__index__ returned non-int (type ", type_of(number.value()).name(), ")"});
+}
+
+Ref<> to_index(Value value) noexcept {
+  Ref<> number;
+  if (failed(find_index(value, number))) return kRaised;
+  if (number) return number;
+  return raise(ErrorKind::kType,
+               {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
 }
 
 Status read_index(Value value, std::int64_t& index) noexcept {

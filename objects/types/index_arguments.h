@@ -1,6 +1,7 @@
 // objects/types/index_arguments.h: numbers that native functions take: counts, places, bounds.
 //
-// Attached threads. Tests: tests/objects/types/list_methods_test.cc
+// Attached threads. All may run an __index__.
+// Tests: tests/objects/types/index_arguments_test.cc
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,8 @@ namespace orochi::inline OROCHI_DESIGN {
 // The integer that a value is, or says in its __index__, which may run any code; an int, or of a
 // subtype. TypeError for others.
 [[nodiscard]] Ref<> to_index(Value value) noexcept;
+// The same; done and nothing in `number`: it does neither.
+[[nodiscard]] Status find_index(Value value, Ref<>& number) noexcept;
 
 // Raises TypeError for what is no integer, OverflowError for what has more than 64 bits.
 [[nodiscard]] Status read_index(Value value, std::int64_t& index) noexcept;

@@ -112,9 +112,9 @@ Ref<> list_add(Value self, Value other) noexcept {
 }
 
 Ref<> list_multiply(Value self, Value other) noexcept {
-  if (!is_int(other)) return refuse_repeat(self, other);
   std::int64_t times = 0;
-  if (failed(read_count(other, times))) return kRaised;
+  Ref<> answer;
+  if (!read_repeats(self, other, times, answer)) return answer;
   return self_of(self).repeat(times);
 }
 
@@ -123,9 +123,9 @@ Ref<> list_add_in_place(Value self, Value other) noexcept {
 }
 
 Ref<> list_multiply_in_place(Value self, Value other) noexcept {
-  if (!is_int(other)) return refuse_repeat(self, other);
   std::int64_t times = 0;
-  if (failed(read_count(other, times))) return kRaised;
+  Ref<> answer;
+  if (!read_repeats(self, other, times, answer)) return answer;
   return failed(self_of(self).repeat_in_place(times)) ? Ref<>() : Ref<>::of(self);
 }
 

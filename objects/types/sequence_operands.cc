@@ -2,6 +2,8 @@
 
 #include "objects/model/error.h"
 #include "objects/model/type.h"
+#include "objects/types/int.h"
+#include "objects/types/sequence_key.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -37,6 +39,21 @@ Ref<> refuse_repeat(Value self, Value other) noexcept {
   }
   return raise(ErrorKind::kType,
                {"can't multiply sequence by non-int of type '", type_of(other).name(), "'"});
+}
+
+bool read_repeats(Value self, Value other, std::int64_t& times, Ref<>& answer) noexcept {
+  const bool is_number = is_int(other);
+  if (!is_number && type_of(other).block().protocols().index == nullptr) {
+    answer = refuse_repeat(self, other);
+    return false;
+  }
+  // It may know better than to be a number.
+  if (!is_number && !is_repeated_itself(other)) {
+    answer = ask_other(BinaryOp::kMultiply, self, other);
+    if (!answer || !answer.value().is(Special::kNotImplemented)) return false;
+    answer = Ref<>();
+  }
+  return !failed(read_count(other, times));
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -16,5 +16,9 @@ namespace orochi::inline OROCHI_DESIGN {
 [[nodiscard]] Ref<> refuse_concat(Value self, Value other) noexcept;
 // `self * other` where `other` is no integer: can't multiply sequence by non-int of type 'float'.
 [[nodiscard]] Ref<> refuse_repeat(Value self, Value other) noexcept;
+// How often `self * other` repeats the sequence. False: `answer` is what the operation gives: what
+// `other` makes of it, or nothing, and an exception is pending.
+[[nodiscard]] bool read_repeats(Value self, Value other, std::int64_t& times,
+                                Ref<>& answer) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

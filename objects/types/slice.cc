@@ -5,18 +5,20 @@
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
 #include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 // None leaves the number as it is.
-Status read_bound(Value bound, std::int64_t& number) noexcept {
+Status read_number(Value bound, std::int64_t& number) noexcept {
   if (bound.is_none()) return Status::kDone;
-  const Index index = index_of(bound);
-  if (index.kind == IndexKind::kNone)
+  Ref<> asked;
+  if (failed(find_index(bound, asked))) return kRaised;
+  if (!asked)
     return raise(ErrorKind::kType,
                  {"slice indices must be integers or None or have an __index__ method"});
-  number = index.number;
+  number = index_of(asked.value()).number;
   return Status::kDone;
 }
 
@@ -47,13 +49,13 @@ const Slice* as_slice(Value value) noexcept {
 
 Status SliceBounds::read(const Slice& slice) noexcept {
   step = 1;
-  if (failed(read_bound(slice.step(), step))) return kRaised;
+  if (failed(read_number(slice.step(), step))) return kRaised;
   if (step == 0) return raise(ErrorKind::kValue, {"slice step cannot be zero"});
   step = std::max(step, -INT64_MAX);
   start = step < 0 ? INT64_MAX : 0;
   stop = step < 0 ? INT64_MIN : INT64_MAX;
-  if (failed(read_bound(slice.start(), start))) return kRaised;
-  return read_bound(slice.stop(), stop);
+  if (failed(read_number(slice.start(), start))) return kRaised;
+  return read_number(slice.stop(), stop);
 }
 
 SlicePart SliceBounds::within(std::size_t size) const noexcept {

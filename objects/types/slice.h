@@ -1,7 +1,7 @@
 // objects/types/slice.h: `start:stop:step`, and which items of a sequence that means.
 //
 //     SliceBounds bounds;
-//     if (failed(bounds.read(slice))) return kRaised;        // may raise; runs no code of others
+//     if (failed(bounds.read(slice))) return kRaised;        // may raise, and ask an __index__
 //     const SlicePart part = bounds.within(size);            // in the hold that knows the size
 //     for (std::size_t i = 0; i < part.count; ++i) ... part.place(i) ...
 //

@@ -1,6 +1,7 @@
 // The type `slice`, and slices of sequences that may be of any length.
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
+#include "objects/types/index_arguments.h"
 #include "objects/types/int_arithmetic.h"
 #include "objects/types/sequence_repr.h"
 #include "objects/types/slice.h"
@@ -31,13 +32,19 @@ Ref<> move_bound(Value bound, Value length, Value lowest, Value highest) noexcep
   return moved;
 }
 
+Ref<> to_bound(Value bound) noexcept {
+  Ref<> number;
+  if (failed(find_index(bound, number))) return kRaised;
+  if (number) return number;
+  return raise(ErrorKind::kType,
+               {"slice indices must be integers or None or have an __index__ method"});
+}
+
 // `otherwise`: where it lies if it is left out.
 Ref<> read_index(Value bound, Value length, Value lowest, Value highest, Value otherwise) noexcept {
   if (bound.is_none()) return Ref<>::of(otherwise);
-  if (!is_int(bound))
-    return raise(ErrorKind::kType,
-                 {"slice indices must be integers or None or have an __index__ method"});
-  return move_bound(bound, length, lowest, highest);
+  const Ref<> number = to_bound(bound);
+  return number ? move_bound(number.value(), length, lowest, highest) : Ref<>();
 }
 
 // --- Protocols. ---
@@ -74,10 +81,8 @@ Ref<> slice_repr(Value self) noexcept {
 }  // namespace
 
 Status SliceIndices::read(const Slice& slice, Value length) noexcept {
-  step = Ref<>::of(slice.step().is_none() ? Value::of_int(1) : slice.step());
-  if (!is_int(step.value()))
-    return raise(ErrorKind::kType,
-                 {"slice indices must be integers or None or have an __index__ method"});
+  step = to_bound(slice.step().is_none() ? Value::of_int(1) : slice.step());
+  if (!step) return kRaised;
   if (IntView(step.value()).is_zero())
     return raise(ErrorKind::kValue, {"slice step cannot be zero"});
   step = int_positive(step.value());

@@ -3,6 +3,7 @@
 #include "objects/model/error.h"
 #include "objects/text/compare.h"
 #include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 #include "objects/types/number_format.h"
 #include "objects/types/ordering.h"
 #include "objects/types/percent_format.h"
@@ -45,27 +46,32 @@ Truth str_contains(Value self, Value item) noexcept {
   return truth_of(contains(self_of(self), *what));
 }
 
-[[nodiscard]] Ref<> part_of(Str& str, const Slice& slice) noexcept {
+Ref<> str_get_part(Str& str, const Slice& wanted) noexcept {
   SliceBounds bounds;
-  if (failed(bounds.read(slice))) return kRaised;
+  if (failed(bounds.read(wanted))) return kRaised;
   const SlicePart part = bounds.within(str.size());
-  return orochi::slice(str, static_cast<std::size_t>(part.start), part.step, part.count);
+  return slice(str, static_cast<std::size_t>(part.start), part.step, part.count);
+}
+
+Ref<> str_get_character(const Str& str, std::int64_t index) noexcept {
+  std::size_t position = 0;
+  if (!find_position(index, str.size(), position))
+    return raise(ErrorKind::kIndex, {"string index out of range"});
+  return Str::of_character(str.view()[position]);
 }
 
 Ref<> str_get_item(Value self, Value key) noexcept {
-  if (const Slice* const slice = as_slice(key); slice != nullptr)
-    return part_of(self_of(self), *slice);
-  const Index index = index_of(key);
-  if (index.kind == IndexKind::kNone)
+  Str& str = self_of(self);
+  if (const Slice* const wanted = as_slice(key)) return str_get_part(str, *wanted);
+  Ref<> number;
+  if (failed(find_index(key, number))) return kRaised;
+  if (!number)
     return raise(ErrorKind::kType,
                  {"string indices must be integers, not '", type_of(key).name(), "'"});
-  if (index.kind == IndexKind::kTooLarge)
-    return raise(ErrorKind::kIndex, {"cannot fit 'int' into an index-sized integer"});
-  const Str& str = self_of(self);
-  std::size_t position = 0;
-  if (!find_position(index.number, str.size(), position))
-    return raise(ErrorKind::kIndex, {"string index out of range"});
-  return Str::of_character(str.view()[position]);
+  const Index index = index_of(number.value());
+  if (index.kind == IndexKind::kInside) return str_get_character(str, index.number);
+  return raise(ErrorKind::kIndex,
+               {"cannot fit '", type_of(key).name(), "' into an index-sized integer"});
 }
 
 Ref<> str_add(Value self, Value other) noexcept {
@@ -74,11 +80,10 @@ Ref<> str_add(Value self, Value other) noexcept {
 }
 
 Ref<> str_multiply(Value self, Value other) noexcept {
-  const Index times = index_of(other);
-  if (times.kind == IndexKind::kNone) return refuse_repeat(self, other);
-  if (times.kind == IndexKind::kTooLarge)
-    return raise(ErrorKind::kOverflow, {"cannot fit 'int' into an index-sized integer"});
-  return repeat(self_of(self), times.number);
+  std::int64_t times = 0;
+  Ref<> answer;
+  if (!read_repeats(self, other, times, answer)) return answer;
+  return repeat(self_of(self), times);
 }
 
 Ref<> str_modulo(Value self, Value other) noexcept { return format_percent(self_of(self), other); }

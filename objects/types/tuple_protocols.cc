@@ -136,9 +136,9 @@ Ref<> repeat(const Tuple& tuple, std::size_t times) noexcept {
 }
 
 Ref<> tuple_multiply(Value self, Value other) noexcept {
-  if (!is_int(other)) return refuse_repeat(self, other);
   std::int64_t times = 0;
-  if (failed(read_count(other, times))) return kRaised;
+  Ref<> answer;
+  if (!read_repeats(self, other, times, answer)) return answer;
   const Tuple& tuple = self_of(self);
   const bool stays = times == 1 || tuple.size() == 0;
   if (stays && as_exact_tuple(self) != nullptr) return Ref<>::of(self);
