@@ -37,8 +37,8 @@ endfunction()
 
 function(orochi_add_library design)
   get_property(sources GLOBAL PROPERTY OROCHI_SOURCES)
-  if(OROCHI_SANITIZE STREQUAL "thread")
-    list(FILTER sources EXCLUDE REGEX "/python/")  # shares nothing yet, and has no tests there
+  if(NOT OROCHI_HAS_LANGUAGE)
+    list(FILTER sources EXCLUDE REGEX "/python/")
   endif()
   get_property(headers GLOBAL PROPERTY OROCHI_HEADERS)
   set(library orochi_${design})

@@ -30,16 +30,20 @@ endfunction()
 # Pure functions are the same in every design, and have nothing to tell ThreadSanitizer. In ft_system
 # because that is what AddressSanitizer looks at.
 function(orochi_pure_tests floor)
-  if(NOT OROCHI_SANITIZE STREQUAL "thread")
-    orochi_tests(${floor} ${ARGN} DESIGNS ft ft_system)
+  if(NOT OROCHI_SANITIZE)
+    orochi_tests(${floor} ${ARGN} DESIGNS ft)
+  elseif(OROCHI_SANITIZE STREQUAL "address" AND OROCHI_EVERY_TEST)
+    orochi_tests(${floor} ${ARGN} DESIGNS ft_system)
   endif()
 endfunction()
 
 # Values that never change, and what belongs to one thread. Threads meet in them in nothing but counts,
-# which have tests of their own, so ThreadSanitizer's long build does without them.
+# which have tests of their own, so other designs and sanitizers leave them to `./dev test --all`.
 function(orochi_unshared_tests floor)
-  if(NOT OROCHI_SANITIZE STREQUAL "thread")
+  if(OROCHI_EVERY_TEST AND NOT OROCHI_SANITIZE STREQUAL "thread")
     orochi_tests(${floor} ${ARGN})
+  elseif(NOT OROCHI_SANITIZE)
+    orochi_tests(${floor} ${ARGN} DESIGNS ft)
   endif()
 endfunction()
 

@@ -162,7 +162,7 @@ struct Maker {
   Ref<> arguments;
 };
 [[nodiscard]] Status choose_maker(Value value, NewArguments& given, Maker& maker) noexcept {
-  const bool has_names = given.named && as_dict(given.named.value())->size() != 0;
+  const bool has_names = given.named && given.named.as<Dict>().size() != 0;
   maker.function = import_from("copyreg", has_names ? "__newobj_ex__" : "__newobj__");
   if (!maker.function) return kRaised;
   maker.arguments = has_names ? Ref<>(Tuple::of(Ref<>::of(Value(&type_of(value))),

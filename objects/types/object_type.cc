@@ -168,6 +168,8 @@ Status make_object_methods() noexcept {
   if (failed(define_slots(type, object_slots())) || failed(define_attributes(type, kAttributes)) ||
       failed(define_static_methods(type, kStaticMethods)))
     return kRaised;
+  Ref<Str> doc = Str::of_ascii("What every class stands on, and what its instances can do.");
+  if (!doc || failed(type.set(*names().doc, std::move(doc)))) return kRaised;
   return define_class_methods(type, kClassMethods);
 }
 

@@ -5,10 +5,11 @@
 #
 #   release   ft and gil, optimized as they will be used; the explorer; benchmarks at least run; what is
 #             said of the build itself: rules of the tree, no locked instructions
-#   tsan      ft under ThreadSanitizer, with a second of every stress test
-#   asan      ft_system, where every object is malloc's, under AddressSanitizer and UndefinedBehaviorSanitizer
+#   tsan      what threads share, in ft under ThreadSanitizer, with a second of every stress test
+#   asan      the same in ft_system, where every object is malloc's, under AddressSanitizer and
+#             UndefinedBehaviorSanitizer
 #
-# The last two have assertions on. --all runs every design in every stage, with stress tests and the
+# The last two have assertions on. --all adds the language and the tests of values to both, and runs every design in every stage, with stress tests and the
 # install test, and more stages: debug, hostile, clang, clang-release, clang-asan, clang-tsan, and ./dev lint.
 # --design keeps to one design.
 
@@ -24,6 +25,7 @@ command_test() {
   done
 
   local presets=(release tsan asan)
+  if [[ -n $all ]]; then every_test=ON; fi
   [[ -z $all ]] || presets+=(debug hostile clang clang-release clang-asan clang-tsan)
   step "Testing ${only:+$only }in ${#presets[@]} builds: ${presets[*]}"
   if [[ -n $all ]]; then (source tools/commands/lint.sh && command_lint) || exit; fi
