@@ -7,6 +7,9 @@
 #include "objects/model/operations.h"
 #include "objects/model/recursion.h"
 #include "objects/types/bound_method.h"
+#include "objects/types/construct.h"
+#include "objects/types/descriptor.h"
+#include "objects/types/special_methods.h"
 #include "python/vm/frame_object.h"
 #include "python/vm/generator.h"
 #include "python/vm/interpreter.h"
@@ -40,6 +43,7 @@ namespace {
             .caller = machine.frame,
             .names = nullptr,
             .object = nullptr,
+            .made = nullptr,
             .duties = duties};
   return frame;
 }
@@ -71,6 +75,7 @@ void leave_frame(Machine& machine, Frame& frame) noexcept {
 }
 
 void end_frame(Machine& machine, Frame& frame) noexcept {
+  if (Object* const made = std::exchange(frame.made, nullptr); made != nullptr) drop(Value(made));
   empty_registers(frame.registers, frame.registers + frame.code->code().register_count);
   leave_frame(machine, frame);
 }
@@ -124,10 +129,46 @@ void unpack_method(const CallWindow& window) noexcept {
 
 }  // namespace
 
+namespace {
+
+// The __init__ of a class that is called in the ordinary way and written in the language; null: it
+// is another one.
+[[nodiscard]] Function* plain_init(const CallWindow& window) noexcept {
+  Type* const type = window.at[1].is_empty() ? as_type(window.at[0]) : nullptr;
+  if (type == nullptr || &type_of(*type) != &type_type()) return nullptr;
+  const TypeBlock& block = type->block();
+  if (block.protocols().construct != construct_plain ||
+      block.protocols().initialise == initialise_plain)
+    return nullptr;
+  const TypeEntry* const init = block.find(special_name(special("__init__")));
+  const bool is_plain = init != nullptr && is_function(init->value) &&
+                        !makes_generator(static_cast<Function*>(init->value.object())->code());
+  return is_plain ? static_cast<Function*>(init->value.object()) : nullptr;
+}
+
+// As type.__call__, but the call of __init__ is a frame.
+[[nodiscard]] Begun begin_instance(Machine& machine, Function& init, const CallWindow& window,
+                                   Ref<>& result) noexcept {
+  const Ref<Function> kept = Ref<Function>::of(init);  // before anything can change the class
+  Ref<> made = construct_plain(static_cast<Type&>(*window.at[0].object()), window.arguments());
+  if (!made) return Begun::kNot;
+  window.at[1] = Ref<>::of(made.value()).release();
+  drop(std::exchange(window.at[0], Ref<>::of(Value(kept.get())).release()));
+  const Begun begun = begin_function(machine, init, window, result);
+  if (begun != Begun::kFrame) return begun;
+  machine.frame->made = made.release().object();
+  machine.frame->duties |= kGivesMade;
+  return begun;
+}
+
+}  // namespace
+
 Begun begin_call(Machine& machine, const CallWindow& window, Ref<>& result) noexcept {
   if (is_plain_method(window)) unpack_method(window);
   if (is_function(window.at[0]))
     return begin_function(machine, static_cast<Function&>(*window.at[0].object()), window, result);
+  if (Function* const init = plain_init(window); init != nullptr)
+    return begin_instance(machine, *init, window, result);
   result = call(window.at[0], window.arguments());
   if (!result) return Begun::kNot;
   Value* const first = window.first();

@@ -61,7 +61,8 @@ CodeObject::CodeObject(ShapeIndex shape, const bytecode::Code& code, Value* valu
 Ref<CodeObject> CodeObject::make(const bytecode::Code& code, Ref<CodeMemory> memory,
                                  Ref<Str> file) noexcept {
   const std::size_t words = 2 + code.constants.size() + code.names.size() + code.locals.size() +
-                            code.free_variables.size() + code.sites.size();
+                            code.free_variables.size() +
+                            code.sites.size() * (sizeof(Site) / sizeof(Value));
   auto* const values = static_cast<Value*>(allocate_zeroed_buffer(words * sizeof(Value)));
   if (values == nullptr) return raise_memory_error();
   Ref<CodeObject> made =

@@ -1,7 +1,7 @@
 // python/vm/code_object.h: what the compiler made (python/bytecode/code.h), as a value.
 //
 // Its instructions are those of the compiler, where it left them. What they name by number are
-// values here: constants, interned names, sites with a word of inline cache. All code of one
+// values here: constants, interned names, sites with words of inline cache. All code of one
 // compilation shares one memory, which dies with the last of them.
 //
 // Constant for all threads, but for the caches, each of which is one atomic word.
@@ -42,7 +42,11 @@ inline constexpr std::uint32_t kNoSimpleCall = 0xFFFFFFFF;
 
 class CodeObject : public Object {
  public:
-  using Site = Atomic<std::uint64_t>;
+  // A cache of an instruction: python/vm/attribute_cache.h.
+  struct Site {
+    Atomic<std::uint64_t> shape{0};
+    Atomic<std::uint64_t> version{0};
+  };
 
   // Of `code`, which lies in `memory`, with all code inside of it. Empty: it raised.
   [[nodiscard]] static Ref<CodeObject> make(const bytecode::Code& code, Ref<CodeMemory> memory,

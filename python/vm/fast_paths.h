@@ -34,6 +34,13 @@ inline void write(Value* registers, Instruction at, Ref<> value) noexcept {
   if ((at.marks & kMarkA) != 0) drop(before);
 }
 
+// A is the value, B was read.
+inline void give_object(Value* registers, Instruction at, Ref<> value) noexcept {
+  const Value b = (at.marks & kMarkB) == 0 ? Value() : std::exchange(registers[at.b], Value());
+  write(registers, at, std::move(value));
+  if (!b.is_empty()) drop(b);
+}
+
 inline void move(Value* registers, Instruction at) noexcept {
   Value value = registers[at.b];
   if ((at.marks & kMarkB) != 0)
@@ -63,15 +70,15 @@ inline void end_call(Frame& frame, Ref<> result) noexcept {
 
 // The frame is over; its temporaries are empty. True: whoever entered it gets the result.
 inline bool end(Machine& machine, Frame& frame) noexcept {
-  const std::uint32_t duties = frame.duties;
-  if (duties == 0) [[likely]] {
+  if (frame.duties == 0) [[likely]] {
     empty_registers(frame.registers, frame.registers + frame.code->code().local_count);
     machine.frame = frame.caller;
     machine.stack.give_back(frame);
     return false;
   }
+  const bool leaves = (frame.duties & kLeaveMachine) != 0;
   end_frame(machine, frame);
-  return (duties & kLeaveMachine) != 0;
+  return leaves;
 }
 
 [[nodiscard]] inline const bytecode::Shape& shape_of(const Frame& frame, Instruction at) noexcept {

@@ -34,6 +34,7 @@ enum FrameDuty : std::uint32_t {
   kOwnSegment = 2,    // it is the first one of a segment of the stack
   kInGenerator = 4,   // its registers lie in a generator, which lives on
   kHasObject = 8,     // somebody has a FrameObject of it
+  kGivesMade = 16,    // an __init__, called by calling its class: the result is what was made
 };
 
 struct Frame {
@@ -45,6 +46,7 @@ struct Frame {
   Frame* caller;        // of the same thread; null: the first one
   Object* names;        // borrowed: where a class body or a module has its names; null: a function
   FrameObject* object;  // counted, with kHasObject
+  Object* made;         // counted, with kGivesMade
   std::uint32_t duties;
 
   [[nodiscard]] std::uint32_t position() const noexcept {

@@ -3,16 +3,27 @@
 #include "objects/model/operations.h"
 #include "objects/types/attribute.h"
 #include "objects/types/intern.h"
+#include "python/vm/attribute_cache.h"
 #include "python/vm/handlers.h"
 
 namespace orochi::inline OROCHI_DESIGN::handlers {
 
 Status LoadAttribute(const Step& step) noexcept {
-  return step.give(get_attribute(step.b(), step.name_of_site()));
+  Str& name = step.name_of_site();
+  Ref<> value = get_attribute(step.b(), name);
+  if (value) attribute_cache::note_own(step.b(), name, step.site());
+  return step.give(std::move(value));
 }
 
 Status StoreAttribute(const Step& step) noexcept {
-  return step.end(set_attribute(step.a(), step.name_of_site(), Ref<>::of(step.b())));
+  const Value holder = step.a();
+  Ref<> value = Ref<>::of(step.b());
+  if (attribute_cache::store(holder, step.site(), value)) return step.end();
+  Str& name = step.name_of_site();
+  const ShapeIndex before = holder.is_counted() ? holder.counted_object()->shape() : 0;
+  if (failed(set_attribute(holder, name, std::move(value)))) return kRaised;
+  attribute_cache::note_stored(holder, before, name, step.site());
+  return step.end();
 }
 
 Status DeleteAttribute(const Step& step) noexcept {
@@ -26,10 +37,12 @@ Status LoadMethod(const Step& step) noexcept {
   Ref<> method;
   if (failed(find_method(value, name, method))) return kRaised;
   Ref<> self;
-  if (method)
+  if (method) {
     self = Ref<>::of(value);
-  else
+    attribute_cache::note_method(value, name, step.site());
+  } else {
     method = get_attribute(value, name);
+  }
   if (!method) return kRaised;
   return step.give_two(std::move(method), std::move(self));
 }

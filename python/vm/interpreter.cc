@@ -3,6 +3,7 @@
 #include "objects/model/call_out.h"
 #include "objects/model/operations.h"
 #include "objects/types/traceback.h"
+#include "python/vm/attribute_cache.h"
 #include "python/vm/fast_paths.h"
 #include "python/vm/frame_object.h"
 #include "python/vm/generator.h"
@@ -81,6 +82,15 @@ void enter_handler(Frame& frame, const bytecode::ExceptionEntry& entry,
   if (!returned) return kRaised;
   const Ref<> sent = Ref<>::adopt(std::exchange(registers[instruction.a], returned.release()));
   const Ref<> iterator = Ref<>::adopt(std::exchange(registers[instruction.b], Value()));
+  return Status::kDone;
+}
+
+// The result of an __init__ is None, and what was made is in place of it.
+[[nodiscard]] Status give_made(Frame& frame, Ref<>& result) noexcept {
+  if (!result.value().is_none())
+    return raise(ErrorKind::kType,
+                 {"__init__() should return None, not '", type_of(result.value()).name(), "'"});
+  result = Ref<>::adopt(Value(std::exchange(frame.made, nullptr)));
   return Status::kDone;
 }
 
@@ -232,6 +242,33 @@ label_Drop:
   drop(std::exchange(registers[next->a], Value()));
   OROCHI_NEXT();
 
+  // --- Attributes, where they were found last. ---
+label_LoadAttribute : {
+  Ref<> value;
+  if (attribute_cache::load(registers[next->b], frame->code->site(next->c), value)) [[likely]] {
+    frame->next = next;
+    fast::give_object(registers, *next, std::move(value));
+    OROCHI_NEXT();
+  }
+  OROCHI_CALL(LoadAttribute);
+}
+label_LoadMethod : {
+  Ref<> method;
+  if (attribute_cache::load_method(registers[next->b], frame->code->site(next->c), method))
+      [[likely]] {
+    const Instruction at = *next;
+    const Value self = registers[at.b];
+    if ((at.marks & bytecode::kMarkB) != 0)
+      registers[at.b] = Value();
+    else
+      retain(self);
+    registers[at.a] = method.release();
+    registers[at.a + 1] = self;
+    OROCHI_NEXT();
+  }
+  OROCHI_CALL(LoadMethod);
+}
+
   // --- Jumps. ---
 label_Jump:
   next = frame->code->code().instructions.data() + next->wide();
@@ -321,6 +358,7 @@ label_ForNext : {
 label_Return : {
   frame->next = next;
   Ref<> result = Ref<>::adopt(std::exchange(registers[next->a], Value()));
+  if ((frame->duties & kGivesMade) != 0 && failed(give_made(*frame, result))) goto raised;
   if (fast::end(machine, *frame)) return result;
   frame = machine.frame;
   fast::end_call(*frame, std::move(result));
@@ -330,6 +368,7 @@ label_Return : {
 label_ReturnConstant : {
   frame->next = next;
   Ref<> result = Ref<>::of(frame->code->constant(next->wide()));
+  if ((frame->duties & kGivesMade) != 0 && failed(give_made(*frame, result))) goto raised;
   if (fast::end(machine, *frame)) return result;
   frame = machine.frame;
   fast::end_call(*frame, std::move(result));
