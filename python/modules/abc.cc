@@ -290,9 +290,9 @@ Ref<> get_dump(const Value* arguments) noexcept {
   const Ref<> data = data_of(arguments[0]);
   if (!data) return kRaised;
   auto& known = data.as<AbcData>();
-  return Tuple::of(known.registry().copy(set_type()), known.yes().copy(set_type()),
-                   known.no().copy(set_type()),
-                   make_int(static_cast<std::int64_t>(known.no_since())));
+  return whole_tuple(known.registry().copy(set_type()), known.yes().copy(set_type()),
+                     known.no().copy(set_type()),
+                     make_int(static_cast<std::int64_t>(known.no_since())));
 }
 
 Ref<> reset_registry(const Value* arguments) noexcept {

@@ -26,8 +26,8 @@ Ref<> register_it(const Value* arguments) noexcept {
   if (!values) return kRaised;
   for (std::size_t i = 1; i < given.size(); ++i) values->initialise(i - 1, given.load(i));
   Ref<Tuple> entry =
-      Tuple::of(given.load(0), std::move(values),
-                arguments[1].is_empty() ? Ref<>(Special::kNone) : ref_of(arguments[1]));
+      whole_tuple(given.load(0), std::move(values),
+                  arguments[1].is_empty() ? Ref<>(Special::kNone) : ref_of(arguments[1]));
   if (!entry || failed(g_registered->append(std::move(entry)))) return kRaised;
   return given.load(0);
 }

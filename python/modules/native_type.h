@@ -9,13 +9,17 @@
 // Attached threads. Tests: tests/python/modules/itertools_test.cc
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "objects/model/error.h"
 #include "objects/model/protocols.h"
 #include "objects/model/type.h"
+#include "objects/types/generic_alias.h"
 #include "objects/types/native_function.h"
+#include "objects/types/tuple.h"
 #include "python/modules/native_module.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -40,6 +44,10 @@ struct NativeTypeSpec {
 // And adds it to the module. Null: it raised.
 [[nodiscard]] Type* add_native_type(Module& module, const NativeTypeSpec& spec) noexcept;
 
+// For types that are written with arguments: deque[int].
+inline constexpr NativeSpec kClassGetItem{"__class_getitem__(cls, item, /)", class_with_arguments,
+                                          "See PEP 585"};
+
 // For functions behind __new__, which get the class as their first argument.
 [[nodiscard]] inline Type& wanted_type(const Value* arguments) noexcept {
   return static_cast<Type&>(*arguments[0].object());
@@ -56,6 +64,14 @@ template <class T>
 }
 [[nodiscard]] inline Ref<> truth_value(bool truth) noexcept {
   return Value::of_bool(truth).as_special();
+}
+// Of values that are all there. Empty: one is not, as it raised.
+template <class... Items>
+[[nodiscard]] Ref<Tuple> whole_tuple(Items&&... items) noexcept {
+  std::array<Ref<>, sizeof...(Items)> all{Ref<>(std::forward<Items>(items))...};
+  for (const Ref<>& item : all)
+    if (!item) return kRaised;
+  return Tuple::make(all);
 }
 // The setter of attributes that cannot be written and say so in a member's words.
 inline Status refuse_write(Value, Ref<>) noexcept {

@@ -5,22 +5,28 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 extern const NativeModule kAbcModule;
+extern const NativeModule kAtexitModule;
 extern const NativeModule kBisectModule;
+extern const NativeModule kBuiltinsModule;
 extern const NativeModule kCollectionsModule;
+extern const NativeModule kContextvarsModule;
+extern const NativeModule kErrnoModule;
 extern const NativeModule kFunctoolsModule;
+extern const NativeModule kGcModule;
 extern const NativeModule kHeapqModule;
 extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
-extern const NativeModule kOperatorModule;
-extern const NativeModule kStatModule;
-extern const NativeModule kThreadModule;
-extern const NativeModule kWeakrefModule;
-extern const NativeModule kAtexitModule;
-extern const NativeModule kBuiltinsModule;
-extern const NativeModule kErrnoModule;
 extern const NativeModule kItertoolsModule;
 extern const NativeModule kMathModule;
+extern const NativeModule kOperatorModule;
+extern const NativeModule kRandomModule;
+extern const NativeModule kStatModule;
+extern const NativeModule kStringModule;
+extern const NativeModule kStructModule;
 extern const NativeModule kSysModule;
+extern const NativeModule kThreadModule;
+extern const NativeModule kTimeModule;
+extern const NativeModule kWeakrefModule;
 
 namespace {
 
@@ -28,20 +34,26 @@ constexpr const NativeModule* kModules[] = {
     &kAbcModule,
     &kBisectModule,
     &kCollectionsModule,
+    &kContextvarsModule,
     &kFunctoolsModule,
     &kHeapqModule,
     &kImpModule,
     &kIoModule,
     &kOperatorModule,
+    &kRandomModule,
     &kStatModule,
+    &kStringModule,
+    &kStructModule,
     &kThreadModule,
     &kWeakrefModule,
     &kAtexitModule,
     &kBuiltinsModule,
     &kErrnoModule,
+    &kGcModule,
     &kItertoolsModule,
     &kMathModule,
     &kSysModule,
+    &kTimeModule,
 };
 
 }  // namespace

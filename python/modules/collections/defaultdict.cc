@@ -80,13 +80,13 @@ Ref<> copy(const Value* arguments) noexcept { return copy_of(arguments[0]); }
 // (type, the factory, no state, no items of a sequence, an iterator over items)
 Ref<> reduce(const Value* arguments) noexcept {
   Ref<> factory = self_of(arguments[0]).factory();
-  Ref<Tuple> values = factory ? Tuple::of(std::move(factory)) : Tuple::make_blank(0);
+  Ref<Tuple> values = factory ? whole_tuple(std::move(factory)) : Tuple::make_blank(0);
   const Ref<Str> name = intern("items");
   const Ref<> items = values && name ? call_method(arguments[0], *name) : Ref<>();
   Ref<> iterator = items ? iterate(items.value()) : Ref<>();
   if (!iterator) return kRaised;
-  return Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(values), Ref<>(Special::kNone),
-                   Ref<>(Special::kNone), std::move(iterator));
+  return whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(values),
+                     Ref<>(Special::kNone), Ref<>(Special::kNone), std::move(iterator));
 }
 
 // The factory may lead back to the dict.

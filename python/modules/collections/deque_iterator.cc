@@ -57,8 +57,8 @@ Ref<> reduce(const Value* arguments) noexcept {
   const std::size_t size = iterator.deque().size();
   const std::size_t left = iterator.left();
   Ref<Tuple> values =
-      Tuple::of(ref_of(Value(&iterator.deque())), make_size(size > left ? size - left : 0));
-  return values ? Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(values))
+      whole_tuple(ref_of(Value(&iterator.deque())), make_size(size > left ? size - left : 0));
+  return values ? whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(values))
                 : Ref<Tuple>();
 }
 

@@ -255,11 +255,11 @@ Ref<> reduce(const Value* arguments) noexcept {
   if (!iterator || !name || failed(find_attribute(self, *name, attributes))) return kRaised;
   const Ref<> bound = most_of(self);
   Ref<Tuple> values = bound.value().is_none() ? Tuple::make_blank(0)
-                                              : Tuple::of(Tuple::make_blank(0), bound.share());
+                                              : whole_tuple(Tuple::make_blank(0), bound.share());
   if (!values) return kRaised;
   const bool has_some = attributes && object_of<Dict>(attributes.value()).size() != 0;
-  return Tuple::of(ref_of(Value(&type_of(self))), std::move(values),
-                   has_some ? std::move(attributes) : Ref<>(Special::kNone), std::move(iterator));
+  return whole_tuple(ref_of(Value(&type_of(self))), std::move(values),
+                     has_some ? std::move(attributes) : Ref<>(Special::kNone), std::move(iterator));
 }
 
 constexpr NativeSpec kNew[] = {{"__new__(cls, /, *args, **kwargs)", deque_new}};
@@ -288,6 +288,7 @@ constexpr NativeSpec kMethods[] = {
     {"rotate(self, n=1, /)", rotate, "Rotate the deque n steps to the right."},
     {"__reduce__(self)", reduce},
 };
+constexpr NativeSpec kClassMethods[] = {kClassGetItem};
 constexpr AttributeSpec kAttributes[] = {
     {.name = "maxlen", .get = most_of, .doc = "The maximum size of a deque, or None."}};
 
@@ -327,6 +328,7 @@ Status add_deque(Module& module) noexcept {
                                      .slots = deque_slots(),
                                      .statics = kNew,
                                      .methods = kMethods,
+                                     .class_methods = kClassMethods,
                                      .attributes = kAttributes,
                                      .doc = "A list-like sequence optimized for accesses near its "
                                             "endpoints.",

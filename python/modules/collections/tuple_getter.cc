@@ -76,8 +76,8 @@ Ref<> getter_repr(Value self) noexcept {
 
 Ref<> getter_reduce(const Value* arguments) noexcept {
   TupleGetter& self = self_of(arguments[0]);
-  Ref<Tuple> values = Tuple::of(make_int(self.index()), or_none(self.doc()));
-  return values ? Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(values))
+  Ref<Tuple> values = whole_tuple(make_int(self.index()), or_none(self.doc()));
+  return values ? whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(values))
                 : Ref<Tuple>();
 }
 

@@ -162,13 +162,13 @@ Ref<> partial_repr(Value self) noexcept {
 Ref<> reduce_partial(const Value* arguments) noexcept {
   Partial::Parts parts = self_of(arguments[0]).parts();
   Ref<Dict> own = dict_of_instance(self_of(arguments[0]));
-  Ref<Tuple> first = own ? Tuple::of(parts.function.share()) : Ref<Tuple>();
+  Ref<Tuple> first = own ? whole_tuple(parts.function.share()) : Ref<Tuple>();
   if (!first) return kRaised;
   Ref<> attributes = own->size() == 0 ? Ref<>(Special::kNone) : Ref<>(std::move(own));
-  Ref<Tuple> state = Tuple::of(std::move(parts.function), std::move(parts.values),
-                               std::move(parts.names), std::move(attributes));
+  Ref<Tuple> state = whole_tuple(std::move(parts.function), std::move(parts.values),
+                                 std::move(parts.names), std::move(attributes));
   if (!state) return kRaised;
-  return Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(first), std::move(state));
+  return whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(first), std::move(state));
 }
 
 [[nodiscard]] bool is_state(Value value) noexcept {
@@ -199,6 +199,7 @@ constexpr NativeSpec kMethods[] = {
     {"__reduce__(self)", reduce_partial},
     {"__setstate__(self, state, /)", set_state},
 };
+constexpr NativeSpec kClassMethods[] = {kClassGetItem};
 constexpr AttributeSpec kAttributes[] = {
     {.name = "func",
      .get = [](Value self) noexcept { return self_of(self).parts().function; },
@@ -227,6 +228,7 @@ Type* partial_type() noexcept {
                                   .slots = slots,
                                   .statics = kNew,
                                   .methods = kMethods,
+                                  .class_methods = kClassMethods,
                                   .attributes = kAttributes,
                                   .doc = "partial(func, *args, **keywords) - new function with "
                                          "partial application of the given arguments and keywords.",

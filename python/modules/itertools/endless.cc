@@ -83,10 +83,10 @@ Ref<> count_repr(Value self) noexcept {
 
 Ref<> count_reduce(const Value* arguments) noexcept {
   Count& count = object_of<Count>(arguments[0]);
-  Ref<Tuple> values = count.steps_by_one() ? Tuple::of(count.upcoming())
-                                           : Tuple::of(count.upcoming(), ref_of(count.step()));
+  Ref<Tuple> values = count.steps_by_one() ? whole_tuple(count.upcoming())
+                                           : whole_tuple(count.upcoming(), ref_of(count.step()));
   if (!values) return kRaised;
-  return Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(values));
+  return whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(values));
 }
 
 constexpr NativeSpec kCountNew[] = {{"__new__(cls, start=0, step=1)", count_new}};
@@ -205,10 +205,10 @@ Ref<> repeat_length_hint(const Value* arguments) noexcept {
 Ref<> repeat_reduce(const Value* arguments) noexcept {
   const Repeat& repeat = object_of<Repeat>(arguments[0]);
   Ref<Tuple> values = repeat.left() == Repeat::kEndless
-                          ? Tuple::of(ref_of(repeat.item()))
-                          : Tuple::of(ref_of(repeat.item()), make_int(repeat.left()));
+                          ? whole_tuple(ref_of(repeat.item()))
+                          : whole_tuple(ref_of(repeat.item()), make_int(repeat.left()));
   if (!values) return kRaised;
-  return Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(values));
+  return whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(values));
 }
 
 constexpr NativeSpec kRepeatNew[] = {{"__new__(cls, object, times=<none>)", repeat_new}};

@@ -108,7 +108,7 @@ class Pairwise : public Object {
     if (!now) return Status::kDone;
     before = before_.replace(lock.held(), now.share());
     if (!before) return Status::kDone;  // somebody else was at the end meanwhile
-    item = Tuple::of(std::move(before), std::move(now));
+    item = whole_tuple(std::move(before), std::move(now));
     return item ? Status::kDone : Status::kFailed;
   }
 

@@ -110,7 +110,7 @@ Status GroupBy::next(Ref<>& item) noexcept {
   target_.store(*this, key.share());
   Ref<> grouper = new_object<Grouper>(*g_grouper, ref_of(Value(this)), key.share(), group_);
   if (!grouper) return kRaised;
-  item = Tuple::of(std::move(key), std::move(grouper));
+  item = whole_tuple(std::move(key), std::move(grouper));
   return item ? Status::kDone : Status::kFailed;
 }
 

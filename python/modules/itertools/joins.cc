@@ -108,7 +108,8 @@ Ref<> chain_new(const Value* arguments) noexcept {
 constexpr NativeSpec kChainNew[] = {{"__new__(cls, /, *iterables)", chain_new}};
 constexpr NativeSpec kChainMethods[] = {
     {"from_iterable(type, iterable, /)", chain_new,
-     "Alternative chain() constructor taking a single iterable argument that evaluates lazily."}};
+     "Alternative chain() constructor taking a single iterable argument that evaluates lazily."},
+    kClassGetItem};
 
 // --- zip_longest ---
 

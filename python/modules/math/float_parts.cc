@@ -64,7 +64,7 @@ Ref<> frexp(const Value* arguments) noexcept {
   if (failed(read_double(arguments[0], x))) return kRaised;
   int exponent = 0;
   const double fraction = std::isfinite(x) ? std::frexp(x, &exponent) : x;
-  return Tuple::of(make_float(fraction), make_int(exponent));
+  return whole_tuple(make_float(fraction), make_int(exponent));
 }
 
 Ref<> modf(const Value* arguments) noexcept {
@@ -72,7 +72,7 @@ Ref<> modf(const Value* arguments) noexcept {
   if (failed(read_double(arguments[0], x))) return kRaised;
   double whole = 0;
   const double fraction = std::modf(x, &whole);
-  return Tuple::of(make_float(fraction), make_float(whole));
+  return whole_tuple(make_float(fraction), make_float(whole));
 }
 
 Ref<> ldexp(const Value* arguments) noexcept {

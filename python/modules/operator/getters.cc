@@ -124,8 +124,8 @@ Ref<> getter_repr(Value self) noexcept {
 }
 
 Ref<> getter_reduce(const Value* arguments) noexcept {
-  return Tuple::of(ref_of(Value(&type_of(arguments[0]))),
-                   ref_of(Value(const_cast<Tuple*>(&self_of(arguments[0]).wanted()))));
+  return whole_tuple(ref_of(Value(&type_of(arguments[0]))),
+                     ref_of(Value(const_cast<Tuple*>(&self_of(arguments[0]).wanted()))));
 }
 
 constexpr NativeSpec kItemGetterNew[] = {{"__new__(cls, /, *items)", item_getter_new}};

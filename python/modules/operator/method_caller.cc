@@ -107,7 +107,8 @@ Ref<> caller_repr(Value self) noexcept {
   const MethodCaller& caller = self_of(self);
   Type* const partial = functools::partial_type();
   if (partial == nullptr) return kRaised;
-  const Ref<Tuple> values = Tuple::of(ref_of(Value(&type_of(self))), ref_of(Value(&caller.name())));
+  const Ref<Tuple> values =
+      whole_tuple(ref_of(Value(&type_of(self))), ref_of(Value(&caller.name())));
   return values ? call_with_all(Value(partial), *values, caller.names()) : Ref<>();
 }
 
@@ -115,15 +116,16 @@ Ref<> caller_reduce(const Value* arguments) noexcept {
   const MethodCaller& caller = self_of(arguments[0]);
   if (!caller.names().is_empty()) {
     Ref<> maker = maker_of(arguments[0]);
-    return maker ? Tuple::of(std::move(maker), ref_of(Value(const_cast<Tuple*>(&caller.values()))))
-                 : Ref<Tuple>();
+    return maker
+               ? whole_tuple(std::move(maker), ref_of(Value(const_cast<Tuple*>(&caller.values()))))
+               : Ref<Tuple>();
   }
   Ref<Tuple> all = Tuple::make_blank(caller.values().size() + 1);
   if (!all) return kRaised;
   all->initialise(0, ref_of(Value(&caller.name())));
   for (std::size_t i = 0; i < caller.values().size(); ++i)
     all->initialise(i + 1, caller.values().load(i));
-  return Tuple::of(ref_of(Value(&type_of(arguments[0]))), std::move(all));
+  return whole_tuple(ref_of(Value(&type_of(arguments[0]))), std::move(all));
 }
 
 constexpr NativeSpec kNew[] = {{"__new__(cls, /, *args, **kwargs)", caller_new}};

@@ -14,6 +14,8 @@ TEST_F(CollectionsTest, AnswersAsCPythonDoes) {
   same.define("defaultdict", "_collections.defaultdict");
   same.define("getter", "_collections._tuplegetter");
   for (const char* const expression : {
+           "deque[int]",
+           "defaultdict[int, str]",
            "deque",
            "defaultdict",
            "getter",

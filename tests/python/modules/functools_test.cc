@@ -17,6 +17,7 @@ TEST_F(FunctoolsTest, AnswersAsCPythonDoes) {
   same.define("show", "lambda *a, **k: (a, k)");
   same.define("cached", "lambda f, most=None, typed=False: wrap(f, most, typed, lambda *a: a)");
   for (const char* const expression : {
+           "partial[int]",
            "partial",
            "wrap",
            // reduce

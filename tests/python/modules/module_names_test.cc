@@ -11,8 +11,9 @@ using namespace testing;
 using ModuleNamesTest = ObjectsTest;
 
 constexpr const char* kModules[] = {
-    "_abc",  "_bisect",  "_collections", "_functools", "_heapq", "_operator",
-    "_stat", "_weakref", "atexit",       "itertools",  "math",
+    "_abc",      "_bisect", "_collections", "_contextvars", "_functools", "_heapq",
+    "_operator", "_random", "_stat",        "_string",      "_struct",    "_weakref",
+    "atexit",    "gc",      "itertools",    "math",         "time",
 };
 
 TEST_F(ModuleNamesTest, AreThoseOfCPython) {
