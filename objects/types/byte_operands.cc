@@ -2,15 +2,14 @@
 
 #include "objects/model/error.h"
 #include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
 Status read_byte(Value value, std::uint8_t& byte) noexcept {
-  const Index index = index_of(value);
-  if (index.kind == IndexKind::kNone) {
-    std::int64_t number = 0;
-    return read_index(value, number);
-  }
+  const Ref<> number = to_index(value);
+  if (!number) return kRaised;
+  const Index index = index_of(number.value());
   if (index.kind == IndexKind::kTooLarge || index.number < 0 || index.number > 255)
     return raise(ErrorKind::kValue, {"byte must be in range(0, 256)"});
   byte = static_cast<std::uint8_t>(index.number);
@@ -20,11 +19,12 @@ Status read_byte(Value value, std::uint8_t& byte) noexcept {
 Status read_bound(Value value, std::int64_t standard, std::int64_t& bound) noexcept {
   bound = standard;
   if (value.is_empty() || value.is_none()) return Status::kDone;
-  const Index index = index_of(value);
-  if (index.kind == IndexKind::kNone)
+  Ref<> number;
+  if (failed(find_index(value, number))) return kRaised;
+  if (!number)
     return raise(ErrorKind::kType,
                  {"slice indices must be integers or None or have an __index__ method"});
-  bound = index.number;  // of one that is too large: the last on its side
+  bound = index_of(number.value()).number;  // of one that is too large: the last on its side
   return Status::kDone;
 }
 

@@ -9,6 +9,7 @@
 #include "objects/types/digits.h"
 #include "objects/types/each_item.h"
 #include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 #include "objects/types/intern.h"
 #include "objects/types/memoryview.h"
 
@@ -76,8 +77,9 @@ constexpr Words kOfBytearrays{"bytearray", "byte must be in range(0, 256)", fals
   }
   if (as_str(source) != nullptr)
     return raise(ErrorKind::kType, {"string argument without an encoding"});
-  const Index count = index_of(source);
-  if (count.kind != IndexKind::kNone) return zeros(count);
+  Ref<> count;
+  if (failed(find_index(source, count))) return kRaised;
+  if (count) return zeros(index_of(count.value()));
   return bytes_of_any(source, words.range_error, words.kind);
 }
 

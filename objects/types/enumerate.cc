@@ -24,12 +24,15 @@ constinit Type* g_type = nullptr;  // written by make_enumerate_type, before the
   return slots;
 }
 
+// It words this in its own way.
 Ref<> make(const Value* arguments) noexcept {
+  if (arguments[1].is_empty())
+    return raise(ErrorKind::kType, {"enumerate() missing required argument 'iterable'"});
   return Enumerate::make(static_cast<Type&>(*arguments[0].object()), arguments[1], arguments[2]);
 }
 
 constexpr NativeSpec kMethods[] = {reduce_method<Enumerate, &Enumerate::reduce>()};
-constexpr NativeSpec kMake[] = {{"__new__(cls, iterable, start=0)", make}};
+constexpr NativeSpec kMake[] = {{"__new__(cls, iterable=<none>, start=0)", make}};
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "objects/types/float.h"
 #include "objects/types/float_conversion.h"
 #include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
 #include "objects/types/int_arithmetic.h"
 #include "objects/types/number_methods.h"
@@ -78,11 +79,9 @@ struct FromText {
 }
 
 [[nodiscard]] Status read_base(Value value, std::int64_t& base) noexcept {
-  const Index index = index_of(value);
-  if (index.kind == IndexKind::kNone)
-    return raise(ErrorKind::kType,
-                 {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
-  base = index.number;
+  const Ref<> number = to_index(value);
+  if (!number) return kRaised;
+  base = index_of(number.value()).number;
   if (base == 0 || (base >= 2 && base <= integer::kMaxBase)) return Status::kDone;
   return raise(ErrorKind::kValue, {"int() base must be >= 2 and <= 36, or 0"});
 }

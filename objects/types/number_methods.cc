@@ -35,10 +35,9 @@ Ref<> int_ratio(Value self) noexcept {
 }
 
 [[nodiscard]] Status read_places(Value value, Index& places) noexcept {
-  places = index_of(value);
-  if (places.kind != IndexKind::kNone) return Status::kDone;
-  return raise(ErrorKind::kType,
-               {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
+  const Ref<> number = to_index(value);
+  if (number) places = index_of(number.value());
+  return number ? Status::kDone : Status::kFailed;
 }
 
 Ref<> round_int(const Value* arguments) noexcept {

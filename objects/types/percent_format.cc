@@ -6,10 +6,12 @@
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/number/float_format.h"
+#include "objects/types/constructors.h"
 #include "objects/types/float.h"
 #include "objects/types/float_conversion.h"
 #include "objects/types/format.h"
 #include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
 #include "objects/types/number_format.h"
 #include "objects/types/str_builder.h"
@@ -53,6 +55,9 @@ namespace {
   if (is_int(value)) return Ref<>::of(value);
   const bool takes_floats = base_of(spec) == 10;
   if (takes_floats && is_float(value)) return float_truncate(as_float(value));
+  if (takes_floats && type_of(value).block().protocols().to_int != nullptr) return to_int(value);
+  Ref<> number;
+  if (failed(find_index(value, number)) || number) return number;
   const char type = static_cast<char>(spec.type);
   return raise(ErrorKind::kType, {"%", std::string_view(&type, 1),
                                   takes_floats ? " format: a real number is required, not "
@@ -81,10 +86,13 @@ namespace {
 // --- Floats. ---
 
 [[nodiscard]] Ref<Str> format_double(const PercentSpec& spec, Value value) noexcept {
-  if (!is_float(value) && !is_int(value))
+  const bool is_known = is_float(value) || is_int(value);
+  const Protocols& slots = type_of(value).block().protocols();
+  if (!is_known && slots.to_float == nullptr && slots.index == nullptr)
     return raise(ErrorKind::kType, {"must be real number, not ", type_of(value).name()});
+  const Ref<> real = is_known ? Ref<>::of(value) : to_float(value);
   double number = 0;
-  if (failed(float_of(value, number))) return kRaised;
+  if (!real || failed(float_of(real.value(), number))) return kRaised;
   if (spec.precision > kMostFloatPrecision) return raise(ErrorKind::kValue, {"precision too big"});
   text::FormatSpec layout = layout_of_number(spec);
   layout.precision = spec.precision;
@@ -105,8 +113,10 @@ namespace {
 [[nodiscard]] Ref<Str> format_character(const PercentSpec& spec, Value value) noexcept {
   const Str* const str = as_str(value);
   if (str != nullptr && str->size() == 1) return lay_out_percent(spec, *str, PercentText::kWhole);
-  if (!is_int(value)) return raise(ErrorKind::kType, {"%c requires int or char"});
-  const Index index = index_of(value);
+  Ref<> number;
+  if (failed(find_index(value, number))) return kRaised;
+  if (!number) return raise(ErrorKind::kType, {"%c requires int or char"});
+  const Index index = index_of(number.value());
   if (index.number < 0 || index.number > std::int64_t{text::kLastCodePoint})
     return raise(ErrorKind::kOverflow, {"%c arg not in range(0x110000)"});
   const Ref<Str> character = Str::of_character(static_cast<text::CodePoint>(index.number));

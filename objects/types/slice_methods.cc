@@ -23,14 +23,11 @@ Ref<> make(const Value* arguments) noexcept {
 }
 
 Ref<> indices(const Value* arguments) noexcept {
-  const Value length = arguments[1];
-  if (!is_int(length)) {
-    std::int64_t unused = 0;
-    return none_or_raised(read_index(length, unused));  // raises
-  }
-  const IntView number(length);
+  const Ref<> length = to_index(arguments[1]);
+  if (!length) return kRaised;
+  const IntView number(length.value());
   if (number.view().negative) return raise(ErrorKind::kValue, {"length should not be negative"});
-  const Ref<> exact = int_positive(length);  // of True: 1
+  const Ref<> exact = int_positive(length.value());  // of True: 1
   SliceIndices all;
   if (!exact || failed(all.read(self_of(arguments[0]), exact.value()))) return kRaised;
   return Tuple::of(std::move(all.start), std::move(all.stop), std::move(all.step));

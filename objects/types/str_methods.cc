@@ -148,10 +148,9 @@ Str* read_str(Value value, std::string_view what) noexcept {
 }
 
 Status read_small(Value value, std::int32_t& number) noexcept {
-  const Index index = index_of(value);
-  if (index.kind == IndexKind::kNone)
-    return raise(ErrorKind::kType,
-                 {"'", type_of(value).name(), "' object cannot be interpreted as an integer"});
+  const Ref<> asked = to_index(value);
+  if (!asked) return kRaised;
+  const Index index = index_of(asked.value());
   number = static_cast<std::int32_t>(index.number);
   if (number == index.number) return Status::kDone;
   return raise(ErrorKind::kOverflow, {"Python int too large to convert to C int"});

@@ -262,6 +262,19 @@ constexpr AttributeSpec kAttributes[] = {
   return meta.block().protocols().construct(meta, {values.all().data(), given.size(), names.get()});
 }
 
+// What stands for bases, such as list[int], is for class statements to resolve.
+[[nodiscard]] Status refuse_entries(const Tuple& bases) noexcept {
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    Ref<> entries;
+    if (as_type(bases[i]) != nullptr) continue;
+    if (failed(find_attribute(bases[i], *names().mro_entries, entries))) return kRaised;
+    if (entries)
+      return raise(ErrorKind::kType,
+                   {"type() doesn't support MRO entry resolution; use types.new_class()"});
+  }
+  return Status::kDone;
+}
+
 Ref<> type_new(const Value* arguments) noexcept {
   const auto& given = static_cast<const Tuple&>(*arguments[1].object());
   if (given.size() != 3)
@@ -272,6 +285,7 @@ Ref<> type_new(const Value* arguments) noexcept {
       failed(check_argument("3", "dict", given[2], as_dict(given[2]) != nullptr)))
     return kRaised;
   auto& bases = static_cast<Tuple&>(*given[1].object());
+  if (failed(refuse_entries(bases))) return kRaised;
   Type& asked = self_of(arguments[0]);
   Type* const meta = find_metatype(asked, bases);
   if (meta == nullptr) return kRaised;

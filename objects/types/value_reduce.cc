@@ -4,10 +4,15 @@
 #include "objects/types/bytearray.h"
 #include "objects/types/bytes.h"
 #include "objects/types/complex.h"
+#include "objects/types/dict.h"
+#include "objects/types/exception.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/float.h"
 #include "objects/types/index.h"
 #include "objects/types/index_arguments.h"
+#include "objects/types/instance_attributes.h"
 #include "objects/types/int_arithmetic.h"
+#include "objects/types/intern.h"
 #include "objects/types/list.h"
 #include "objects/types/native_function.h"
 #include "objects/types/object_reduce.h"
@@ -87,6 +92,61 @@ Ref<> bytearray_reduce_ex(const Value* arguments) noexcept {
   return protocol ? reduce_bytearray(arguments[0], index_of(protocol.value()).number) : Ref<>();
 }
 
+// type, arguments, and the attributes that a program has set.
+[[nodiscard]] Ref<> reduce_exception(Value value, Ref<> arguments, Ref<Dict> state) noexcept {
+  Ref<> type = Ref<>::of(Value(&type_of(value)));
+  if (!arguments || !state) return kRaised;
+  if (state->size() == 0) return Tuple::of(std::move(type), std::move(arguments));
+  return Tuple::of(std::move(type), std::move(arguments), std::move(state));
+}
+
+Ref<> exception_reduce(const Value* arguments) noexcept {
+  auto& exception = static_cast<Exception&>(*arguments[0].object());
+  return reduce_exception(arguments[0], exception.args(), dict_of_instance(exception));
+}
+
+// An attribute of the type's own; None where it has none.
+[[nodiscard]] Ref<> attribute_of(Value value, std::string_view attribute) noexcept {
+  const Ref<Str> name = intern(attribute);
+  return name ? get_attribute(value, *name) : Ref<>();
+}
+
+// The file names are taken out of the arguments, and are put back.
+Ref<> os_error_reduce(const Value* arguments) noexcept {
+  auto& exception = static_cast<Exception&>(*arguments[0].object());
+  Ref<Tuple> args = exception.args();
+  Ref<> file = args ? attribute_of(arguments[0], "filename") : Ref<>();
+  Ref<> second = file ? attribute_of(arguments[0], "filename2") : Ref<>();
+  if (!second) return kRaised;
+  if (args->size() == 2 && !second.value().is_none()) {
+    args = Tuple::of(args->load(0), args->load(1), std::move(file), Ref<>(Special::kNone),
+                     std::move(second));
+  } else if (args->size() == 2 && !file.value().is_none()) {
+    args = Tuple::of(args->load(0), args->load(1), std::move(file));
+  }
+  return reduce_exception(arguments[0], std::move(args), dict_of_instance(exception));
+}
+
+// What it was called with by name is state.
+Ref<> import_error_reduce(const Value* arguments) noexcept {
+  auto& exception = static_cast<Exception&>(*arguments[0].object());
+  const Ref<Dict> own = dict_of_instance(exception);
+  Ref<Dict> state = own ? own->copy() : Ref<Dict>();
+  for (const std::string_view each : {"name", "path"}) {
+    const Ref<Str> key = state ? intern(each) : Ref<Str>();
+    Ref<> value = key ? get_attribute(arguments[0], *key) : Ref<>();
+    if (!value) return kRaised;
+    if (!value.value().is_none() && failed(state->set(key.value(), std::move(value))))
+      return kRaised;
+  }
+  return reduce_exception(arguments[0], exception.args(), std::move(state));
+}
+
+template <BuiltinException kWhich>
+[[nodiscard]] Type& exception_type_of() noexcept {
+  return exception_type(kWhich);
+}
+
 // There is one, and this is its name.
 Ref<> reduce_to_name(const Value* arguments) noexcept { return repr(arguments[0]); }
 
@@ -110,6 +170,9 @@ constexpr Method kMethods[] = {
     {bytearray_type,
      {"__reduce_ex__(self, proto=0, /)", bytearray_reduce_ex,
       "Return state information for pickling."}},
+    {exception_type_of<BuiltinException::kBaseException>, {kReduce, exception_reduce}},
+    {exception_type_of<BuiltinException::kOSError>, {kReduce, os_error_reduce}},
+    {exception_type_of<BuiltinException::kImportError>, {kReduce, import_error_reduce}},
     {ellipsis_type, {kReduce, reduce_to_name}},
     {not_implemented_type, {kReduce, reduce_to_name}},
 };

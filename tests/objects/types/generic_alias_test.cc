@@ -177,6 +177,11 @@ TEST_F(GenericAliasTest, TellsClassesWhichBaseItStandsFor) {
   const Value argument = bases.value();
   const Ref<> entries = call_method(alias.value(), *name("__mro_entries__"), {&argument, 1});
   EXPECT_EQ(text(entries), "(<class 'list'>,)");
+  const Ref<Str> class_name = name("C");
+  const Ref<Dict> names = Dict::make();
+  EXPECT_FALSE(new_of(type_type(), {class_name.value(), bases.value(), names.value()}));
+  EXPECT_EQ(raised(),
+            "TypeError: type() doesn't support MRO entry resolution; use types.new_class()");
 }
 
 }  // namespace

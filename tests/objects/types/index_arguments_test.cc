@@ -88,6 +88,21 @@ TEST_F(IndexArgumentsTest, SequencesAreRepeatedAsOften) {
   }
 }
 
+TEST_F(IndexArgumentsTest, SoDoFormatsAndBytes) {
+  EXPECT_EQ(
+      text(binary(BinaryOp::kModulo, a_str("%d|%x|%.1f|%c").value(),
+                  Tuple::of(two_.share(), two_.share(), two_.share(), saying(key_of(65))).value())),
+      "'2|2|2.0|A'");
+  EXPECT_EQ(text(new_of(bytes_type(), {two_.value()})), "b'\\x00\\x00'");
+  const Ref<List> octets = List::of(two_.share());
+  EXPECT_EQ(text(new_of(bytes_type(), {octets.value()})), "b'\\x02'");
+  const Ref<> ones = a_str("11");
+  EXPECT_EQ(text(new_of(int_type(), {ones.value(), two_.value()})), "3");
+  const Ref<Slice> all = Slice::make(Special::kNone, Special::kNone, Special::kNone);
+  const Value argument = two_.value();
+  EXPECT_EQ(text(orochi::call_method(all.value(), *name("indices"), {&argument, 1})), "(0, 2, 1)");
+}
+
 // What says how it multiplies is asked before it is a number.
 TEST_F(IndexArgumentsTest, AMultiplicationOfTheOtherGoesFirst) {
   Body body;

@@ -3,6 +3,7 @@
 #include "objects/types/bytearray.h"
 #include "objects/types/bytes.h"
 #include "objects/types/complex.h"
+#include "objects/types/exception_type.h"
 #include "objects/types/set.h"
 #include "tests/objects/types/lists.h"
 #include "tests/objects/types/test_modules.h"
@@ -141,6 +142,28 @@ TEST_F(ObjectReduceTest, ValuesAreMadeAgainAsPythonMakesThem) {
   const Ref<Set> one = Set::from(ints({1}).value(), set_type());
   EXPECT_EQ(text(reduced(one.value())), "(<class 'set'>, ([1],), None)");
   EXPECT_EQ(text(reduced(Value::kEllipsis)), "'Ellipsis'");
+}
+
+TEST_F(ObjectReduceTest, ExceptionsAreTheirArgumentsAndWhatWasSet) {
+  const auto made = [](BuiltinException which, std::vector<Value> values) {
+    return new_of(exception_type(which), std::move(values));
+  };
+  const Ref<> error = made(BuiltinException::kValueError, {key_of(1)});
+  EXPECT_EQ(text(reduced(error.value())), "(<class 'ValueError'>, (1,))");
+  ASSERT_EQ(set(error, "x", an_int(2)), Status::kDone);
+  EXPECT_EQ(text(reduced(error.value())), "(<class 'ValueError'>, (1,), {'x': 2})");
+  const Ref<> strings[] = {a_str("no"), a_str("f"), a_str("g")};
+  const Value none = Value::kNone;
+  const Ref<> os =
+      made(BuiltinException::kOSError, {key_of(999), strings[0].value(), strings[1].value()});
+  EXPECT_EQ(text(reduced(os.value())), "(<class 'OSError'>, (999, 'no', 'f'))");
+  const Ref<> two =
+      made(BuiltinException::kOSError,
+           {key_of(999), strings[0].value(), strings[1].value(), none, strings[2].value()});
+  EXPECT_EQ(text(reduced(two.value())), "(<class 'OSError'>, (999, 'no', 'f', None, 'g'))");
+  const Ref<> import = made(BuiltinException::kImportError, {strings[0].value()});
+  ASSERT_EQ(set(import, "name", a_str("m")), Status::kDone);
+  EXPECT_EQ(text(reduced(import.value())), "(<class 'ImportError'>, ('no',), {'name': 'm'})");
 }
 
 TEST_F(ObjectReduceTest, ObjectsHaveASize) {

@@ -84,6 +84,7 @@ TEST_F(SequenceConstructionTest, WrongCallsAreWordedAsPythonWordsThem) {
   expect(tuple_type(), {one, one});
   expect(reversed_type(), {});
   expect(reversed_type(), {one, one});
+  expect(enumerate_type(), {});
   expect(enumerate_type(), {one, one, one});
   EXPECT_EQ(python_.finish(), 0);
 }
