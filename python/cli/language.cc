@@ -71,6 +71,15 @@ Ref<> call_displayhook(Value value) noexcept {
   return set_in_sys("stderr", std::move(streams.error));
 }
 
+// The built-in open() is the one of _io, and no other.
+[[nodiscard]] Status set_open() noexcept {
+  const Ref<Str> module_name = intern("_io");
+  const Ref<Str> name = intern("open");
+  const Ref<> module = module_name && name ? find_and_load(*module_name) : Ref<>();
+  Ref<> open = module ? get_attribute(module.value(), *name) : Ref<>();
+  return open ? python_builtins().set(*name, std::move(open)) : Status::kFailed;
+}
+
 // The folder that the program is in, or "".
 [[nodiscard]] std::string_view first_entry(const Options& options) noexcept {
   if (options.what != Options::What::kFile) return {};
@@ -93,7 +102,7 @@ Status start_language(const Options& options) noexcept {
   set_import_from(import_missing);
   set_display(call_displayhook);
   Collector::start();
-  if (failed(start_importing()) || failed(set_path(options))) return kRaised;
+  if (failed(start_importing()) || failed(set_path(options)) || failed(set_open())) return kRaised;
   return set_streams(options);
 }
 

@@ -60,7 +60,8 @@ Type* make_buffered_io_base_type() noexcept {
                        .layout = &layout_of<IoBase>,
                        .base = &io_base_type(),
                        .constructor = {},
-                       .methods = kMethods});
+                       .methods = kMethods,
+                       .doc = "The base of streams of bytes with a buffer."});
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -269,8 +269,8 @@ constexpr AttributeSpec kAttributes[] = {
     {"raw", get_raw},
 };
 
-[[nodiscard]] Type* make_type(std::string_view name, std::span<const NativeSpec> constructor,
-                              bool reads) noexcept {
+[[nodiscard]] Type* make_type(std::string_view name, std::string_view doc,
+                              std::span<const NativeSpec> constructor, bool reads) noexcept {
   Protocols slots;
   slots.repr = show;
   if (reads) slots.next = next_line;
@@ -280,7 +280,8 @@ constexpr AttributeSpec kAttributes[] = {
                        .protocols = slots,
                        .constructor = constructor,
                        .methods = kShared,
-                       .attributes = kAttributes});
+                       .attributes = kAttributes,
+                       .doc = doc});
 }
 
 template <BufferedKind kKind>
@@ -293,13 +294,16 @@ Type& buffered_writer_type() noexcept { return *g_writer; }
 Type& buffered_random_type() noexcept { return *g_random; }
 
 Status make_buffered_types() noexcept {
-  g_reader = make_type("BufferedReader", kConstructor<BufferedKind::kReader>, true);
+  g_reader = make_type("BufferedReader", "A buffer before a raw stream that is read.",
+                       kConstructor<BufferedKind::kReader>, true);
   if (g_reader == nullptr || failed(define_methods(*g_reader, kReading)) ||
       failed(define_methods(*g_reader, kFlushOfReader)))
     return kRaised;
-  g_writer = make_type("BufferedWriter", kConstructor<BufferedKind::kWriter>, false);
+  g_writer = make_type("BufferedWriter", "A buffer before a raw stream that is written.",
+                       kConstructor<BufferedKind::kWriter>, false);
   if (g_writer == nullptr || failed(define_methods(*g_writer, kWriting))) return kRaised;
-  g_random = make_type("BufferedRandom", kConstructor<BufferedKind::kRandom>, true);
+  g_random = make_type("BufferedRandom", "A buffer before a raw stream with positions.",
+                       kConstructor<BufferedKind::kRandom>, true);
   if (g_random == nullptr || failed(define_methods(*g_random, kReading))) return kRaised;
   return define_methods(*g_random, kWriting);
 }

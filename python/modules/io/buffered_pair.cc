@@ -124,12 +124,14 @@ constexpr AttributeSpec kAttributes[] = {{"closed", get_closed}};
 Type& buffered_pair_type() noexcept { return *g_buffered_pair; }
 
 Status make_buffered_pair_type() noexcept {
-  g_buffered_pair = make_io_type({.name = "BufferedRWPair",
-                                  .layout = &layout_of<BufferedPair>,
-                                  .base = &buffered_io_base_type(),
-                                  .constructor = kConstructor,
-                                  .methods = kMethods,
-                                  .attributes = kAttributes});
+  g_buffered_pair =
+      make_io_type({.name = "BufferedRWPair",
+                    .layout = &layout_of<BufferedPair>,
+                    .base = &buffered_io_base_type(),
+                    .constructor = kConstructor,
+                    .methods = kMethods,
+                    .attributes = kAttributes,
+                    .doc = "A buffered reader and a buffered writer, as one stream."});
   return g_buffered_pair == nullptr ? Status::kFailed : Status::kDone;
 }
 

@@ -271,7 +271,8 @@ Status make_bytes_io_type() noexcept {
                              .protocols = slots,
                              .constructor = kConstructor,
                              .methods = kMethods,
-                             .attributes = kAttributes});
+                             .attributes = kAttributes,
+                             .doc = "A stream of bytes in memory."});
   return g_bytes_io == nullptr ? Status::kFailed : Status::kDone;
 }
 

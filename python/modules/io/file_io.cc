@@ -68,7 +68,7 @@ Status FileIo::open_path(const FileOpening& opening) noexcept {
   if (!opening.opener.is_empty() && !opening.opener.is_none()) return ask_opener(opening);
   const auto* const name = reinterpret_cast<const char*>(path->span().data());
   const SystemResult opened =
-      call_system([&] { return ::open(name, opening.mode.flags(), kNewFile); });
+      call_blocking([&] { return ::open(name, opening.mode.flags(), kNewFile); });
   if (opened.has_failed()) return raise_failed(opened, Ref<>::of(opening.name));
   set_descriptor(static_cast<int>(opened.value));
   return Status::kDone;
@@ -112,14 +112,8 @@ Status FileIo::close_descriptor() noexcept {
   const int fd = fd_.exchange(-1, kRelaxed);
   if (fd < 0 || !closes()) return Status::kDone;
   // Once: on Linux the number is free again even if a signal came in between.
-  SystemResult result;
-  {
-    Detached away;
-    result.value = ::close(fd);
-    result.error = result.value < 0 ? errno : 0;
-    result.is_refused = away.end() != Attach::kDone;
-  }
-  if (!result.has_failed() || (!result.is_refused && result.error == EINTR)) return Status::kDone;
+  const SystemResult result = call_once([=] { return ::close(fd); });
+  if (!result.has_failed() || result.was_interrupted()) return Status::kDone;
   return raise_failed(result);
 }
 
@@ -136,12 +130,12 @@ Status FileIo::close() noexcept {
 
 SystemResult FileIo::read(std::uint8_t* room, std::size_t size) noexcept {
   const int fd = descriptor();
-  return call_system([=] { return ::read(fd, room, std::min(size, kMostBytes)); });
+  return call_blocking([=] { return ::read(fd, room, std::min(size, kMostBytes)); });
 }
 
 SystemResult FileIo::write(const std::uint8_t* bytes, std::size_t size) noexcept {
   const int fd = descriptor();
-  return call_system([=] { return ::write(fd, bytes, std::min(size, kMostBytes)); });
+  return call_blocking([=] { return ::write(fd, bytes, std::min(size, kMostBytes)); });
 }
 
 SystemResult FileIo::seek(std::int64_t offset, int whence) noexcept {
@@ -151,7 +145,7 @@ SystemResult FileIo::seek(std::int64_t offset, int whence) noexcept {
 
 SystemResult FileIo::truncate(std::int64_t size) noexcept {
   const int fd = descriptor();
-  return call_system([=] { return ::ftruncate(fd, size); });
+  return call_blocking([=] { return ::ftruncate(fd, size); });
 }
 
 SystemResult FileIo::isatty() noexcept {

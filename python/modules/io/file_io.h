@@ -49,7 +49,7 @@ class FileIo : public IoBase {
   [[nodiscard]] bool closes() const noexcept { return closes_.load(kRelaxed); }
   [[nodiscard]] std::int64_t block_size() const noexcept { return block_size_.load(kRelaxed); }
 
-  // --- System calls, retried after signals. Requires: open (an old number fails by EBADF). ---
+  // --- System calls, made again after signals. Requires: open (an old number fails by EBADF). ---
 
   [[nodiscard]] SystemResult read(std::uint8_t* room, std::size_t size) noexcept;
   [[nodiscard]] SystemResult write(const std::uint8_t* bytes, std::size_t size) noexcept;

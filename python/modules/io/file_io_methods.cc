@@ -263,7 +263,8 @@ Status make_file_io_type() noexcept {
                             .protocols = slots,
                             .constructor = kConstructor,
                             .methods = kMethods,
-                            .attributes = kAttributes});
+                            .attributes = kAttributes,
+                            .doc = "A file of the operating system, without a buffer."});
   return g_file_io == nullptr ? Status::kFailed : Status::kDone;
 }
 

@@ -216,7 +216,8 @@ constexpr AttributeSpec kAttributes[] = {{"closed", get_closed}};
                                    .protocols = slots,
                                    .constructor = kConstructor,
                                    .methods = kMethods,
-                                   .attributes = kAttributes});
+                                   .attributes = kAttributes,
+                                   .doc = "The base of all streams."});
   if (type == nullptr) return nullptr;
   return failed(type->set(*names().dict, make_dict_attribute(*type))) ? nullptr : type;
 }

@@ -168,7 +168,8 @@ Status make_newline_decoder_type() noexcept {
                                     .base = nullptr,
                                     .constructor = kConstructor,
                                     .methods = kMethods,
-                                    .attributes = kAttributes});
+                                    .attributes = kAttributes,
+                                    .doc = "Another decoder, and universal newlines behind it."});
   return g_newline_decoder == nullptr ? Status::kFailed : Status::kDone;
 }
 

@@ -67,7 +67,8 @@ Type* make_raw_io_base_type() noexcept {
                        .layout = &layout_of<IoBase>,
                        .base = &io_base_type(),
                        .constructor = {},
-                       .methods = kMethods});
+                       .methods = kMethods,
+                       .doc = "The base of raw streams of bytes."});
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -2,6 +2,9 @@
 
 #include <sys/stat.h>
 
+#include <array>
+#include <utility>
+
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
@@ -14,11 +17,13 @@
 #include "python/modules/io/names.h"
 #include "python/modules/io/text_io.h"
 #include "python/modules/io/types.h"
+#include "runtime/lifecycle.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 enum Descriptor : int { kIn, kOut, kError };
+constexpr std::size_t kStreams = 3;
 
 constexpr std::string_view kNames[] = {"<stdin>", "<stdout>", "<stderr>"};
 
@@ -99,15 +104,34 @@ constexpr std::string_view kNames[] = {"<stdin>", "<stdout>", "<stderr>"};
   return is_gone(stream) || call_named(stream, *io_names().flush);
 }
 
+// --- In a forked child. ---
+
+// Counted: those that were made last. Written by make_standard_streams.
+constinit std::array<Value, kStreams> g_made{};
+
 void reset(Value stream) noexcept {
-  if (!stream.is_object() || &type_of(stream) != &text_io_type()) return;
   auto& text = static_cast<TextIo&>(*stream.object());
   text.stream_lock().reset_after_fork();
   const Ref<> buffer = text.buffer_if_any();
-  if (!buffer || !buffer.value().is_object()) return;
+  if (!buffer) return;
   const Type& type = type_of(buffer.value());
   if (&type == &buffered_reader_type() || &type == &buffered_writer_type())
     buffer.as<Buffered>().stream_lock().reset_after_fork();
+}
+
+// What other threads were in the middle of, they are not any more.
+void reset_in_child() noexcept {
+  for (const Value stream : g_made) {
+    if (stream.is_object()) reset(stream);
+  }
+}
+
+void remember(const StandardStreams& streams) noexcept {
+  const std::array<const Ref<>*, kStreams> all{&streams.in, &streams.out, &streams.error};
+  for (std::size_t i = 0; i < kStreams; ++i) {
+    const Ref<> before = Ref<>::adopt(std::exchange(g_made[i], all[i]->share().release()));
+  }
+  Lifecycle::call_in_children(reset_in_child);
 }
 
 }  // namespace
@@ -119,7 +143,9 @@ Status make_standard_streams(const StandardStreamsSpec& spec, StandardStreams& s
   streams.out = make_stream(kOut, spec);
   if (!streams.out) return kRaised;
   streams.error = make_stream(kError, spec);
-  return streams.error ? Status::kDone : Status::kFailed;
+  if (!streams.error) return kRaised;
+  remember(streams);
+  return Status::kDone;
 }
 
 bool flush_standard_streams(Value out, Value error) noexcept {
@@ -128,11 +154,6 @@ bool flush_standard_streams(Value out, Value error) noexcept {
   if (!may_go_on()) return false;
   if (!flush(error) && may_go_on()) clear_error();
   return is_out_done;
-}
-
-void reset_standard_streams(const StandardStreams& streams) noexcept {
-  for (const Ref<>* const stream : {&streams.in, &streams.out, &streams.error})
-    reset(stream->value());
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -10,7 +10,8 @@
 //     make_standard_streams          sys is made
 //     flush_standard_streams         the main program is over, threads are joined; before
 //                                    Lifecycle::shut_down
-//     reset_standard_streams         in a forked child: locks that other threads had are free
+//
+// In a forked child the locks of those that were made last are free.
 //
 // Attached threads. Tests: tests/python/modules/io/standard_streams_test.cc
 #pragma once
@@ -40,8 +41,5 @@ struct StandardStreams {
 // the first raises is reported, and false: what was printed is lost. What the second raises is
 // nobody's.
 [[nodiscard]] bool flush_standard_streams(Value out, Value error) noexcept;
-
-// Of streams that make_standard_streams has made; others are left alone.
-void reset_standard_streams(const StandardStreams& streams) noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -14,11 +14,19 @@ constexpr platform::Nanos kGrace = platform::kSecond;
 }  // namespace
 
 bool StreamLock::take() noexcept {
+  if (mutex_.try_lock()) return true;
   // In turns: a shutdown may come while this thread waits.
   for (bool is_last = false; !is_last;) {
     is_last = Lifecycle::is_shutting_down();
     if (mutex_.lock_for(kGrace)) return true;
   }
+  return false;
+}
+
+bool StreamLock::is_held() noexcept {
+  if (mutex_.is_mine()) return true;
+  if (!mutex_.try_lock()) return true;
+  mutex_.unlock();
   return false;
 }
 

@@ -28,6 +28,8 @@ class StreamLock {
   [[nodiscard]] bool take() noexcept;
   // Does nothing in a thread that was refused.
   void give_back() noexcept;
+  // Somebody has it, or had it just now.
+  [[nodiscard]] bool is_held() noexcept;
   void reset_after_fork() noexcept { mutex_.reset_after_fork(); }
 
  private:

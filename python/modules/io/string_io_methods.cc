@@ -200,7 +200,8 @@ Status make_string_io_type() noexcept {
                               .protocols = slots,
                               .constructor = kConstructor,
                               .methods = kMethods,
-                              .attributes = kAttributes});
+                              .attributes = kAttributes,
+                              .doc = "A stream of text in memory."});
   return g_string_io == nullptr ? Status::kFailed : Status::kDone;
 }
 

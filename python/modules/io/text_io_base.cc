@@ -33,7 +33,8 @@ Type* make_text_io_base_type() noexcept {
                        .base = &io_base_type(),
                        .constructor = {},
                        .methods = kMethods,
-                       .attributes = kAttributes});
+                       .attributes = kAttributes,
+                       .doc = "The base of streams of text."});
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -291,7 +291,8 @@ Status make_text_io_type() noexcept {
                             .protocols = slots,
                             .constructor = kConstructor,
                             .methods = kMethods,
-                            .attributes = kAttributes});
+                            .attributes = kAttributes,
+                            .doc = "Text over a buffered stream of bytes."});
   return g_text_io == nullptr ? Status::kFailed : Status::kDone;
 }
 

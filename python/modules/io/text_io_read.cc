@@ -145,7 +145,6 @@ Ref<Str> TextIo::read_line_locked(std::int64_t limit) noexcept {
       line.add(*part);
       if (is_end) return line.finish();
     }
-    if (left == 0) return line.finish();
     const Truth more = read_chunk(0);
     if (failed(more)) return kRaised;
     if (more == Truth::kFalse) break;

@@ -24,6 +24,11 @@ constinit Once g_made;
 
 constexpr std::size_t kMostAncestors = 4;
 
+[[nodiscard]] Status set_doc(Type& type, std::string_view doc) noexcept {
+  Ref<Str> text = Str::of_utf8(doc);
+  return text ? type.set(*names().doc, std::move(text)) : Status::kFailed;
+}
+
 }  // namespace
 
 Type* make_io_type(const IoTypeSpec& spec) noexcept {
@@ -39,6 +44,7 @@ Type* make_io_type(const IoTypeSpec& spec) noexcept {
                                  .parts = {.is_open = true},
                                  .is_weakly_referable = true});
   if (type == nullptr || failed(type->set(*names().module, intern("_io"))) ||
+      failed(set_doc(*type, spec.doc)) ||
       (!spec.constructor.empty() && failed(define_static_methods(*type, spec.constructor))) ||
       (!spec.methods.empty() && failed(define_methods(*type, spec.methods))) ||
       (!spec.attributes.empty() && failed(define_attributes(*type, spec.attributes))))

@@ -28,6 +28,7 @@ struct IoTypeSpec {
   std::span<const NativeSpec> constructor;  // __new__, or nothing: the base's
   std::span<const NativeSpec> methods;
   std::span<const AttributeSpec> attributes{};
+  std::string_view doc{};
 };
 // Null: it raised.
 [[nodiscard]] Type* make_io_type(const IoTypeSpec& spec) noexcept;

@@ -1,10 +1,11 @@
 #include "python/modules/io/buffered.h"
 
 #include <algorithm>
+#include <random>
 
 #include "objects/types/bytearray.h"
 #include "runtime/lifecycle.h"
-#include "tests/python/modules/io/streams.h"
+#include "tests/python/modules/io/conversation.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -190,6 +191,59 @@ TEST_F(BufferedTest, WritesWhereItHasReadTo) {
   EXPECT_EQ(said(stream, "read"), "b'abXYefZhijklmnop'");
   EXPECT_EQ(said(stream, "truncate", {3}), "3");
   EXPECT_EQ(file.content(), "abX");
+}
+
+TEST_F(BufferedTest, AnswersAsCPythonsDoes) {
+  OROCHI_NEED_PYTHON();
+  std::mt19937 random(14);
+  const auto any = [&random](unsigned most) { return static_cast<int>(random() % (most + 1)); };
+  for (int round = 0; round < 30; ++round) {
+    const std::string content = "one\ntwo\n\nthree four five\nsix";
+    const TemporaryFile ours(content);
+    const TemporaryFile theirs(content);
+    Conversation talk("io.BufferedRandom(io.FileIO('" + theirs.path() + "', 'r+'), 7)",
+                      over(ours, "BufferedRandom", "r+", 7));
+    for (int i = 0; i < 60; ++i) {
+      const std::string text(static_cast<std::size_t>(any(20)), 'x');
+      switch (any(9)) {
+        case 0:
+          talk.ask("read", {any(20) - 1});
+          break;
+        case 1:
+          talk.ask("readline", {any(9) - 1});
+          break;
+        case 2:
+          talk.ask("readlines", {any(8) - 1});
+          break;
+        case 3:
+          talk.ask("write", {bytes(text)});
+          break;
+        case 4:
+          talk.ask("seek", {any(30) - 5, any(3)});
+          break;
+        case 5:
+          talk.ask("tell");
+          break;
+        case 6:
+          talk.ask("truncate", {any(40)});
+          break;
+        case 7:
+          talk.ask("flush");
+          break;
+        case 8:
+          talk.ask("__next__");
+          break;
+        default:
+          talk.ask("seek", {any(12)});
+          break;
+      }
+    }
+    talk.ask("seek", {0});
+    talk.ask("read");
+    talk.ask("close");
+    EXPECT_EQ(talk.finish(), 0) << "round " << round;
+    EXPECT_EQ(ours.content(), theirs.content());
+  }
 }
 
 // --- Its end. ---

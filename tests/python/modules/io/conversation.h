@@ -29,7 +29,9 @@ class Conversation {
     python.execute("import io, os");
     python.execute("exec(" + quoted(kTalk) + ")");
     python.expect("talk(" + expression_ + ", [" + questions_ + "])");
-    return python.finish();
+    const int failed = python.finish();
+    if (failed != 0) ADD_FAILURE() << questions_;
+    return failed;
   }
 
  private:

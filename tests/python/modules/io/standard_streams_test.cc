@@ -1,6 +1,10 @@
 #include "python/modules/io/standard_streams.h"
 
+#include <sys/wait.h>
+
 #include "objects/model/unraisable.h"
+#include "python/modules/io/text_io.h"
+#include "runtime/lifecycle.h"
 #include "tests/python/modules/io/streams.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -103,6 +107,29 @@ TEST_F(StandardStreamsTest, WhatCannotBeFlushedIsReported) {
   EXPECT_FALSE(flush_standard_streams(streams_.out.value(), streams_.error.value()));
   set_unraisable_hook(nullptr);
   EXPECT_EQ(reports, 1);
+}
+
+// Another thread has the lock of stdin, and is not in the child.
+TEST_F(StandardStreamsTest, AForkedChildHasTheirLocks) {
+  if constexpr (kAddressSanitizer) GTEST_SKIP() << "its allocator cannot be forked in use";
+  Pipe pipe;
+  const int before = dup(0);
+  ASSERT_EQ(dup2(pipe.reader(), 0), 0);
+  ASSERT_EQ(make_standard_streams({}, streams_), Status::kDone);
+  std::thread other =
+      attached([this](Thread&) { EXPECT_EQ(said(streams_.in, "read", {1}), "'x'"); });
+  auto& text = static_cast<TextIo&>(*streams_.in.value().object());
+  EXPECT_TRUE(eventually_at_safepoints([&] { return text.stream_lock().is_held(); }));
+  const int child = Lifecycle::fork();
+  if (child == 0) _exit(text.stream_lock().is_held() ? 1 : 0);
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  ASSERT_EQ(::write(pipe.writer(), "xyz", 3), 3);
+  pipe.close_writer();
+  join_detached(other);
+  dup2(before, 0);
+  ::close(before);
 }
 
 TEST_F(StandardStreamsTest, FlushingAsksNothingOfWhatIsClosedOrGone) {

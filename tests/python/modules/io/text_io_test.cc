@@ -1,9 +1,10 @@
 #include "python/modules/io/text_io.h"
 
+#include <random>
 #include <sstream>
 
 #include "tests/objects/python_oracle.h"
-#include "tests/python/modules/io/streams.h"
+#include "tests/python/modules/io/conversation.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -242,6 +243,63 @@ TEST_F(TextIoTest, RefusesPlacesThatItCannotGoTo) {
   EXPECT_EQ(said(stream, "__next__"), "'d\\n'");
   EXPECT_EQ(said(stream, "__next__"), "StopIteration: ");
   EXPECT_EQ(said(stream, "tell"), "6");
+}
+
+// Both ways. Between writing and reading it is flushed: CPython's read1 of a buffer does not see to
+// that.
+TEST_F(TextIoTest, AnswersAsCPythonsDoes) {
+  OROCHI_NEED_PYTHON();
+  std::mt19937 random(15);
+  const auto any = [&random](unsigned most) { return static_cast<int>(random() % (most + 1)); };
+  const std::vector<std::pair<const char*, Given>> newlines{
+      {"None", kNothing}, {"''", ""}, {"'\\n'", "\n"}, {"'\\r'", "\r"}, {"'\\r\\n'", "\r\n"}};
+  const std::vector<const char*> texts{"", "a\n", "\nü", "€\r\n", "𝄞\n\nx"};
+  for (int round = 0; round < 40; ++round) {
+    const std::string content = "öne\ntwo\r\n\r\nthrée\rfour\n€\n";
+    const TemporaryFile ours(content);
+    const TemporaryFile theirs(content);
+    const auto& [shown_as, newline] = newlines[static_cast<std::size_t>(round) % newlines.size()];
+    Conversation talk(
+        "io.open('" + theirs.path() + "', 'r+', -1, 'utf-8', 'replace', " + shown_as + ")",
+        make("open", {ours.path(), "r+", -1, "utf-8", "replace", newline}));
+    for (int i = 0; i < 40; ++i) {
+      switch (any(8)) {
+        case 0:
+          talk.ask("read", {any(9) - 1});
+          break;
+        case 1:
+          talk.ask("readline", {any(9) - 1});
+          break;
+        case 2:
+          talk.ask("readlines");
+          break;
+        case 3:
+          talk.ask("write", {texts[static_cast<std::size_t>(any(4))]});
+          talk.ask("flush");
+          break;
+        case 4:
+          talk.ask("seek", {0, any(2)});
+          break;
+        case 5:
+          talk.ask("flush");
+          break;
+        case 6:
+          talk.ask("__next__");
+          break;
+        case 7:
+          talk.ask("seek", {any(5) - 1, any(3)});
+          break;
+        default:
+          talk.ask("seek", {0});
+          break;
+      }
+    }
+    talk.ask("seek", {0, 2});
+    talk.ask("write", {"end"});
+    talk.ask("close");
+    EXPECT_EQ(talk.finish(), 0) << "round " << round;
+    EXPECT_EQ(ours.content(), theirs.content());
+  }
 }
 
 // --- The rest. ---
