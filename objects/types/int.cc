@@ -5,6 +5,7 @@
 
 #include "objects/model/error.h"
 #include "objects/number/int_text.h"
+#include "objects/types/digit_limit.h"
 #include "objects/types/int_protocols.h"
 #include "objects/types/int_room.h"
 
@@ -73,6 +74,10 @@ Ref<Str> print_int(Value number, int base) noexcept {
   }
   const IntView value(number);
   const std::size_t room = integer::print_int_room(value.view(), base);
+  // The room is a bound, too large by a few. What is certain to be refused is not even tried.
+  constexpr std::size_t kMostTooLarge = 3;
+  if (room > kMostTooLarge && failed(check_printed_digits(room - kMostTooLarge, base)))
+    return kRaised;
   // The room is a bound, so the text is printed first and then copied.
   const IntScratch text(room / sizeof(integer::Limb) + 1);
   if (!text) return kRaised;
@@ -80,7 +85,8 @@ Ref<Str> print_int(Value number, int base) noexcept {
   if (!scratch) return kRaised;
   auto* const chars = reinterpret_cast<char*>(text.limbs().data());
   const std::size_t size = integer::print_int(chars, value.view(), base, scratch.limbs());
-  return Str::of_ascii({chars, size});
+  const std::size_t digits = size - (value.view().negative ? 1 : 0);
+  return failed(check_printed_digits(digits, base)) ? Ref<Str>() : Str::of_ascii({chars, size});
 }
 
 namespace {
@@ -100,6 +106,7 @@ Raised raise_no_literal(std::string_view text, int base) noexcept {
 Ref<> parse_int(std::string_view text, int base) noexcept {
   const std::optional<integer::IntText> found = integer::scan_int_text(text, base);
   if (!found) return raise_no_literal(text, base);
+  if (failed(check_read_digits(found->count, found->base))) return kRaised;
   IntResult result(integer::parse_int_room(*found));
   if (!result) return kRaised;
   const IntScratch scratch(integer::parse_int_scratch(*found));

@@ -21,6 +21,7 @@ Ref<> addaudithook(const Value* arguments) noexcept;
 Ref<> audit(const Value* arguments) noexcept;
 
 // settings.cc
+Ref<> get_int_max_str_digits(const Value* arguments) noexcept;
 Ref<> getdefaultencoding(const Value* arguments) noexcept;
 Ref<> getdlopenflags(const Value* arguments) noexcept;
 Ref<> getfilesystemencodeerrors(const Value* arguments) noexcept;
@@ -29,6 +30,7 @@ Ref<> getrecursionlimit(const Value* arguments) noexcept;
 Ref<> getswitchinterval(const Value* arguments) noexcept;
 Ref<> is_finalizing(const Value* arguments) noexcept;
 Ref<> is_gil_enabled(const Value* arguments) noexcept;
+Ref<> set_int_max_str_digits(const Value* arguments) noexcept;
 Ref<> setdlopenflags(const Value* arguments) noexcept;
 Ref<> setrecursionlimit(const Value* arguments) noexcept;
 Ref<> setswitchinterval(const Value* arguments) noexcept;

@@ -7,6 +7,7 @@
 #include "memory/atomic.h"
 #include "objects/model/error.h"
 #include "objects/types/constructors.h"
+#include "objects/types/digit_limit.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
@@ -39,6 +40,19 @@ Ref<> setrecursionlimit(const Value* arguments) noexcept {
   if (limit < 1)
     return raise(ErrorKind::kValue, {"recursion limit must be greater or equal than 1"});
   g_recursion_limit.store(limit, kRelaxed);
+  return Special::kNone;
+}
+
+// --- Decimal texts of integers. ---
+
+Ref<> get_int_max_str_digits(const Value*) noexcept { return make_size(digit_limit()); }
+
+Ref<> set_int_max_str_digits(const Value* arguments) noexcept {
+  int digits = 0;
+  if (failed(read_c_int(arguments[0], digits))) return kRaised;
+  if (digits != 0 && digits < static_cast<int>(kLeastDigitLimit))
+    return raise(ErrorKind::kValue, {"maxdigits must be 0 or larger than 640"});
+  set_digit_limit(static_cast<std::size_t>(digits));
   return Special::kNone;
 }
 

@@ -4,6 +4,7 @@
 // whoever starts: python/modules/sys/start.h.
 
 #include "objects/types/dict.h"
+#include "objects/types/digit_limit.h"
 #include "objects/types/intern.h"
 #include "objects/types/list.h"
 #include "objects/types/tuple.h"
@@ -29,6 +30,8 @@ constexpr NativeSpec kFunctions[] = {
      "Shows an exception that nobody has caught."},
     {"exception()", sys::exception, "The exception that is being handled, or None."},
     {"exit(status=None, /)", sys::exit, "Ends the program by raising SystemExit."},
+    {"get_int_max_str_digits()", sys::get_int_max_str_digits,
+     "How many decimal digits a text of an integer may have; 0: any number."},
     {"getallocatedblocks()", sys::getallocatedblocks, "A measure of the memory of objects."},
     {"getdefaultencoding()", sys::getdefaultencoding, "How texts become bytes by default."},
     {"getdlopenflags()", sys::getdlopenflags, "How shared libraries are opened."},
@@ -43,6 +46,8 @@ constexpr NativeSpec kFunctions[] = {
     {"gettrace()", sys::gettrace, "What is called for tracing, or None."},
     {"intern(string, /)", sys::intern, "The one str of this text for all who intern it."},
     {"is_finalizing()", sys::is_finalizing, "Whether the process is being shut down."},
+    {"set_int_max_str_digits(maxdigits)", sys::set_int_max_str_digits,
+     "Sets how many decimal digits a text of an integer may have."},
     {"setdlopenflags(flags, /)", sys::setdlopenflags, "Sets how shared libraries are opened."},
     {"setrecursionlimit(limit, /)", sys::setrecursionlimit, "Sets how deep calls may nest."},
     {"setswitchinterval(interval, /)", sys::setswitchinterval,
@@ -107,6 +112,7 @@ constexpr std::string_view kHooks[] = {"breakpointhook", "displayhook", "excepth
 }
 
 [[nodiscard]] Status complete(Module& module) noexcept {
+  set_digit_limit(kUsualDigitLimit);
   if (failed(sys::start_audit()) || failed(sys::start_hooks()) || failed(add_version(module)) ||
       failed(add_machine(module)) || failed(add_modules(module)) || failed(add_defaults(module)))
     return kRaised;
