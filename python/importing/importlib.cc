@@ -42,6 +42,7 @@ constinit Atomic<Object*> g_zip_hook{nullptr};  // immortal
 constinit LateName g_bootstrap_name("_frozen_importlib");
 constinit LateName g_external_name("_frozen_importlib_external");
 constinit LateName g_file_name("__file__");
+constinit LateName g_library("_stdlib_dir");
 constinit LateName g_loader_name("__loader__");
 constinit LateName g_path_hooks("path_hooks");
 constinit LateName g_path("path");
@@ -62,14 +63,25 @@ constinit LateName g_spec_name("__spec__");
 
 // --- The two files. ---
 
-// Where the library has importlib. Failed: it raised.
+// Where the library is: no folder of the program is asked, which may have an importlib of its own.
+// Without a library the path is.
+[[nodiscard]] Ref<> library_path() noexcept {
+  Str* const library_name = g_library.get();
+  Str* const path_name = g_path.get();
+  Ref<> library;
+  Ref<> path;
+  if (library_name == nullptr || path_name == nullptr ||
+      failed(find_in_sys(*library_name, library)) || failed(find_in_sys(*path_name, path)))
+    return kRaised;
+  if (library && as_str(library.value()) != nullptr) return List::of(std::move(library));
+  return path ? std::move(path) : Ref<>(List::make());
+}
+
 [[nodiscard]] Ref<Str> importlib_folder() noexcept {
   const Ref<Str> name = intern("importlib");
-  Str* const path_name = g_path.get();
-  Ref<> path;
+  const Ref<> path = name ? library_path() : Ref<>();
   FoundSource found;
-  if (!name || path_name == nullptr || failed(find_in_sys(*path_name, path))) return kRaised;
-  if (path && failed(search_path(*name, path.value(), found))) return kRaised;
+  if (!path || failed(search_path(*name, path.value(), found))) return kRaised;
   if (found.kind != FoundKind::kPackage)
     return raise_module_not_found({"No module named 'importlib'"}, *name);
   Ref<> folder;

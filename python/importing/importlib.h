@@ -9,7 +9,7 @@
 //                      then: nothing
 //
 // Attached threads; other threads wait meanwhile. Runs any code.
-// Tests: tests/python/importing/importer_test.cc
+// Tests: tests/python/importing/importlib_comes.py
 #pragma once
 
 #include "objects/types/module.h"
