@@ -136,6 +136,17 @@ Ref<> import_for_types(std::string_view text) noexcept {
   return name ? find_and_load(*name) : Ref<>();
 }
 
+// builtins.open is the one of the module of files.
+[[nodiscard]] Status add_open() noexcept {
+  const NativeModule* const files = find_native_module("_io");
+  const Ref<Str> name = intern("open");
+  const Ref<Module> module = files == nullptr ? Ref<Module>() : load_native(*files);
+  if (files == nullptr || !name) return name ? Status::kDone : Status::kFailed;
+  Ref<> open;
+  if (!module || failed(module->find(*name, open)) || !open) return kRaised;
+  return python_builtins().set(*name, std::move(open));
+}
+
 constinit Once g_started;
 
 }  // namespace
@@ -144,7 +155,7 @@ Status start_importing() noexcept {
   const bool done = g_started.run([] {
     set_import_from(import_missing);
     set_import_hook(import_for_types);
-    return !failed(make_light_spec_types());
+    return !failed(make_light_spec_types()) && !failed(add_open());
   });
   return done ? Status::kDone : Status::kFailed;
 }
