@@ -9,6 +9,7 @@
 #include "objects/types/construct.h"
 #include "objects/types/intern.h"
 #include "objects/types/native_function.h"
+#include "objects/types/names.h"
 #include "objects/types/slot_functions.h"
 #include "objects/types/slot_wrapper.h"
 
@@ -142,12 +143,16 @@ class NewAttributes {
     attributes_[count_++] = {.name = g_names[index], .value = value};
     return Status::kDone;
   }
+  // So that nobody takes the text of an ancestor for its own.
+  void add_no_text() noexcept {
+    attributes_[count_++] = {.name = names().doc, .value = Value::kNone};
+  }
   [[nodiscard]] Status give_to(Type& type) const noexcept {
     return count_ == 0 ? Status::kDone : type.set_all(std::span(attributes_).first(count_));
   }
 
  private:
-  std::array<TypeAttribute, kSpecialMethodCount> attributes_{};
+  std::array<TypeAttribute, kSpecialMethodCount + 1> attributes_{};
   std::size_t count_ = 0;
 };
 
@@ -155,9 +160,12 @@ class NewAttributes {
   return form != SlotForm::kMissingAttribute && form != SlotForm::kConstruct;
 }
 
-[[nodiscard]] bool has_itself(const Type& type, std::size_t index) noexcept {
-  const TypeEntry* const entry = type.block().find(*g_names[index]);
+[[nodiscard]] bool has_itself(const Type& type, const Object& name) noexcept {
+  const TypeEntry* const entry = type.block().find(name);
   return entry != nullptr && entry->home == &type;
+}
+[[nodiscard]] bool has_itself(const Type& type, std::size_t index) noexcept {
+  return has_itself(type, *g_names[index]);
 }
 
 [[nodiscard]] Status describe(Type& type, const Protocols& slots, const Protocols& base) noexcept {
@@ -173,6 +181,7 @@ class NewAttributes {
   const bool unhashable =
       slots.hash == nullptr && slots.compare != nullptr && slots.compare != base.compare;
   if (unhashable && failed(attributes.add(special("__hash__"), Value::kNone))) return kRaised;
+  if (!has_itself(type, *names().doc)) attributes.add_no_text();
   return attributes.give_to(type);
 }
 
