@@ -27,6 +27,7 @@ extern const NativeModule kSysModule;
 extern const NativeModule kThreadModule;
 extern const NativeModule kTimeModule;
 extern const NativeModule kWeakrefModule;
+extern const NativeModule kWarningsModule;
 
 namespace {
 
@@ -45,6 +46,7 @@ constexpr const NativeModule* kModules[] = {
     &kStringModule,
     &kStructModule,
     &kThreadModule,
+    &kWarningsModule,
     &kWeakrefModule,
     &kAtexitModule,
     &kBuiltinsModule,
