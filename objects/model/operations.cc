@@ -225,7 +225,13 @@ Status next(Value iterator, Ref<>& item) noexcept {
   const NextFunction slot = slot_of(iterator, &Protocols::next);
   if (slot == nullptr) return raise_has_no(iterator, "is not an iterator");
   const RecursionGuard guard;
-  return guard ? slot(iterator, item) : Status{kRaised};
+  if (!guard) return kRaised;
+  if (!failed(slot(iterator, item))) [[likely]]
+    return Status::kDone;
+  // Whoever ran inside may have said so with an exception: a generator that returns a value.
+  if (g_rules.is_end == nullptr || !g_rules.is_end()) return kRaised;
+  clear_error();
+  return Status::kDone;
 }
 
 Status length(Value value, std::size_t& result) noexcept {

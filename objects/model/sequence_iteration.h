@@ -13,6 +13,8 @@ struct IterationRules {
   UnaryFunction iterate_items = nullptr;
   // What is pending says that a value has not what it was asked for: a TypeError of any kind.
   bool (*is_type_error)() noexcept = nullptr;
+  // What is pending says that an iterator is at its end: a StopIteration of any kind.
+  bool (*is_end)() noexcept = nullptr;
 };
 // Once, by whoever implements them, before others iterate.
 void set_iteration_rules(const IterationRules& rules) noexcept;

@@ -68,9 +68,10 @@ Status make_sequence_iterator_types() noexcept {
   g_reversed = make_type("reversed", [](Value self, Ref<>& item) noexcept {
     return self_of(self).next_reversed(item);
   });
-  set_iteration_rules({.iterate_items = SequenceIterator::make, .is_type_error = []() noexcept {
-                         return is_pending(exception_type(ErrorKind::kType));
-                       }});
+  set_iteration_rules(
+      {.iterate_items = SequenceIterator::make,
+       .is_type_error = []() noexcept { return is_pending(exception_type(ErrorKind::kType)); },
+       .is_end = []() noexcept { return is_pending(exception_type(ErrorKind::kStopIteration)); }});
   return g_forward == nullptr || g_reversed == nullptr ? Status::kFailed : Status::kDone;
 }
 

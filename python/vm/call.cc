@@ -27,7 +27,7 @@ namespace {
 // `used` registers are in use already, and there is room for as many as `room`.
 [[nodiscard]] Frame* take(Machine& machine, Function& function, Value* registers, std::size_t used,
                           std::size_t room) noexcept {
-  const CodeObject& code = function.code();
+  CodeObject& code = function.code();
   std::uint32_t duties = 0;
   Frame* frame = machine.stack.try_take(registers, room);
   if (frame == nullptr) {

@@ -41,7 +41,7 @@ struct Frame {
   const bytecode::Instruction* next;
   Value* registers;
   Value* end;  // behind it, registers of frames that it calls may begin
-  const CodeObject* code;
+  CodeObject* code;
   Function* function;   // borrowed from the call's window, or from who entered
   Frame* caller;        // of the same thread; null: the first one
   Object* names;        // borrowed: where a class body or a module has its names; null: a function

@@ -10,13 +10,11 @@ Function& FrameObject::function() const noexcept {
   return static_cast<Function&>(*function_.get().object());
 }
 
-const CodeObject& FrameObject::code() const noexcept { return function().code(); }
-
 Ref<FrameObject> frame_object_of(Frame& frame) noexcept {
   if (frame.object != nullptr) return Ref<FrameObject>::of(*frame.object);
   Ref<> names = frame.names == nullptr ? Ref<>() : Ref<>::of(Value(frame.names));
   Ref<FrameObject> made = new_object<FrameObject>(
-      frame_type(), &frame, Ref<>::of(Value(frame.function)), std::move(names));
+      frame_type(), &frame, *frame.code, Ref<>::of(Value(frame.function)), std::move(names));
   if (!made) return kRaised;
   frame.object = made.share().release();
   frame.duties |= kHasObject;
@@ -38,12 +36,12 @@ namespace {
 
 }  // namespace
 
-Ref<FrameObject> frame_object_of_suspended(Function& function, const bytecode::Instruction& next,
+Ref<FrameObject> frame_object_of_suspended(Function& function, CodeObject& code,
+                                           const bytecode::Instruction& next,
                                            const Value* registers) noexcept {
   Ref<FrameObject> made =
-      new_object<FrameObject>(frame_type(), nullptr, Ref<>::of(Value(&function)), Ref<>());
+      new_object<FrameObject>(frame_type(), nullptr, code, Ref<>::of(Value(&function)), Ref<>());
   if (!made) return kRaised;
-  const CodeObject& code = function.code();
   made->position_ = static_cast<std::uint32_t>(&next - code.code().instructions.data());
   made->locals_.store(*made, copied_locals(code, registers));
   return made;

@@ -20,11 +20,17 @@ namespace orochi::inline OROCHI_DESIGN {
 class FrameObject : public Object {
  public:
   // `frame`: null if it does not run.
-  FrameObject(ShapeIndex shape, Frame* frame, Ref<> function, Ref<> names) noexcept
-      : Object(shape), frame_(frame), function_(std::move(function)), names_(std::move(names)) {}
+  FrameObject(ShapeIndex shape, Frame* frame, CodeObject& code, Ref<> function,
+              Ref<> names) noexcept
+      : Object(shape),
+        frame_(frame),
+        code_(code),
+        function_(std::move(function)),
+        names_(std::move(names)) {}
 
   [[nodiscard]] Function& function() const noexcept;
-  [[nodiscard]] const CodeObject& code() const noexcept;
+  // What it runs, whatever code the function has been given meanwhile.
+  [[nodiscard]] CodeObject& code() const noexcept { return code_; }
   // The number of the instruction that it is at, or was at when it ended.
   [[nodiscard]] std::uint32_t position() const noexcept {
     return frame_ == nullptr ? position_ : frame_->position();
@@ -49,12 +55,13 @@ class FrameObject : public Object {
 
  private:
   friend void release_frame_object(Frame& frame) noexcept;
-  friend Ref<FrameObject> frame_object_of_suspended(Function& function,
+  friend Ref<FrameObject> frame_object_of_suspended(Function& function, CodeObject& code,
                                                     const bytecode::Instruction& next,
                                                     const Value* registers) noexcept;
 
   Frame* frame_;  // null: it is over
   std::uint32_t position_ = 0;
+  CodeObject& code_;  // the function keeps it
   const ConstField function_;
   const ConstField names_;
   Field caller_;  // both of a frame that is over
@@ -64,7 +71,7 @@ class FrameObject : public Object {
 // Of a frame of the calling thread. Empty: it raised.
 [[nodiscard]] Ref<FrameObject> frame_object_of(Frame& frame) noexcept;
 // Of a generator that stands still; it does not follow it. Empty: it raised.
-[[nodiscard]] Ref<FrameObject> frame_object_of_suspended(Function& function,
+[[nodiscard]] Ref<FrameObject> frame_object_of_suspended(Function& function, CodeObject& code,
                                                          const bytecode::Instruction& next,
                                                          const Value* registers) noexcept;
 // The frame ends, and its registers are still there.

@@ -26,7 +26,7 @@ constinit Type* g_frame = nullptr;  // written by make_frame_type
 }
 
 Ref<> get_back(Value self) noexcept { return self_of(self).back(); }
-Ref<> get_code(Value self) noexcept { return Ref<>::of(Value(&self_of(self).function().code())); }
+Ref<> get_code(Value self) noexcept { return Ref<>::of(Value(&self_of(self).code())); }
 Ref<> get_globals(Value self) noexcept { return self_of(self).globals(); }
 Ref<> get_builtins(Value self) noexcept {
   return Ref<>::of(Value(&self_of(self).function().builtins()));

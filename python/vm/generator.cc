@@ -9,22 +9,27 @@
 #include "objects/types/attribute.h"
 #include "objects/types/exception_type.h"
 #include "objects/types/intern.h"
+#include "python/vm/async_step.h"
+#include "python/vm/coroutine_origin.h"
 #include "python/vm/frame_object.h"
+#include "python/vm/hooks.h"
 #include "python/vm/interpreter.h"
+#include "python/vm/resumption.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
 using bytecode::Opcode;
 
-Generator::Generator(ShapeIndex shape, Function& function, GeneratorKind kind) noexcept
+Generator::Generator(ShapeIndex shape, Function& function, CodeObject& code, GeneratorKind kind,
+                     Ref<> own_name, Ref<> long_name) noexcept
     : Object(shape),
-      name(Ref<>::of(Value(&function.code().short_name()))),
-      qualified_name(Ref<>::of(Value(&function.code().qualified_name()))),
+      name(std::move(own_name)),
+      qualified_name(std::move(long_name)),
       function_(Ref<>::of(Value(&function))),
-      next_(function.code().code().instructions.data()),
+      code_(code),
+      next_(code.code().instructions.data()),
       kind_(kind) {
-  std::memset(static_cast<void*>(registers()), 0,
-              function.code().code().register_count * sizeof(Value));
+  std::memset(static_cast<void*>(registers()), 0, code.code().register_count * sizeof(Value));
 }
 
 namespace {
@@ -40,25 +45,51 @@ namespace {
   return kind == GeneratorKind::kCoroutine ? "coroutine" : "async generator";
 }
 
-[[nodiscard]] Type& type_of_kind(GeneratorKind kind) noexcept {
-  if (kind == GeneratorKind::kGenerator) return generator_type();
-  return kind == GeneratorKind::kCoroutine ? coroutine_type() : async_generator_type();
+template <class T>
+[[nodiscard]] Ref<> make(Type& type, Function& function, CodeObject& code,
+                         GeneratorKind kind) noexcept {
+  return new_object_with_trailing<T>(type, code.code().register_count * sizeof(Value), function,
+                                     code, kind, function.name.load(function),
+                                     function.qualified_name.load(function));
+}
+
+[[nodiscard]] Ref<> make_of_kind(Function& function, CodeObject& code) noexcept {
+  const GeneratorKind kind = kind_of(code);
+  switch (kind) {
+    case GeneratorKind::kGenerator:
+      return make<Generator>(generator_type(), function, code, kind);
+    case GeneratorKind::kCoroutine:
+      return make<Generator>(coroutine_type(), function, code, kind);
+    case GeneratorKind::kAsyncGenerator:
+      break;
+  }
+  return make<AsyncGenerator>(async_generator_type(), function, code, kind);
+}
+
+// Where the caller stands, if it is to be known.
+[[nodiscard]] Status note_origin(Generator& coroutine) noexcept {
+  const Machine& machine = Machine::running();
+  if (machine.origin_depth == 0) return Status::kDone;
+  Ref<> origin = coroutine_origin(machine.frame, machine.origin_depth);
+  if (!origin) return kRaised;
+  coroutine.origin_or_finalizer.store(coroutine, std::move(origin));
+  return Status::kDone;
 }
 
 }  // namespace
 
 Ref<> make_generator(Function& function, Frame& frame) noexcept {
-  const CodeObject& code = function.code();
-  const GeneratorKind kind = kind_of(code);
-  const std::uint32_t count = code.parameter_count();
-  Ref<Generator> made = new_object_with_trailing<Generator>(
-      type_of_kind(kind), code.code().register_count * sizeof(Value), function, kind);
+  const std::uint32_t count = frame.code->parameter_count();
+  Ref<> made = make_of_kind(function, *frame.code);
   if (!made) {
     empty_registers(frame.registers, frame.registers + count);
     return kRaised;
   }
+  auto& generator = made.as<Generator>();
   for (std::uint32_t i = 0; i < count; ++i)
-    made->registers()[i] = std::exchange(frame.registers[i], Value());
+    generator.registers()[i] = std::exchange(frame.registers[i], Value());
+  const bool is_coroutine = generator.kind() == GeneratorKind::kCoroutine;
+  if (is_coroutine && failed(note_origin(generator))) return kRaised;
   return made;
 }
 
@@ -79,6 +110,7 @@ bool Generator::claim(State& before) noexcept {
 Frame* Generator::push(Machine& machine) noexcept {
   Frame* const frame = take_frame_above(machine, function(), 0);
   if (frame == nullptr) return nullptr;
+  frame->code = &code_;
   frame->end = frame->registers;
   frame->registers = registers();
   frame->next = next_;
@@ -96,6 +128,12 @@ void Generator::receive(Frame& frame, Ref<> value, How how) noexcept {
   const Ref<> delegate = Ref<>::adopt(std::exchange(frame.registers[instruction.b], Value()));
 }
 
+// Nothing can catch what is thrown before the first instruction.
+Begin Generator::begin_of(How how, State before) noexcept {
+  if (how != How::kThrow) return Begin::kGoingOn;
+  return before == State::kNew ? Begin::kRefused : Begin::kRaising;
+}
+
 Ref<> Generator::go_on(Ref<> value, How how, State before, Ref<>& returned) noexcept {
   const RecursionGuard guard;
   Machine* const machine = guard ? Machine::mine() : nullptr;
@@ -107,10 +145,15 @@ Ref<> Generator::go_on(Ref<> value, How how, State before, Ref<>& returned) noex
   machine->frame = frame;
   place_.enter();
   if (before == State::kSuspended && how != How::kThrow) receive(*frame, std::move(value), how);
+  // What it handles itself is the context of what is thrown, and not what its caller handles.
+  if (how == How::kThrow && place_.caught != nullptr)
+    static_cast<void>(raise_exception(take_exception()));
   has_yielded_ = false;
-  Ref<> result = run(*machine, *frame, how == How::kThrow ? Begin::kRaising : Begin::kGoingOn);
+  Ref<> result = run(*machine, *frame, begin_of(how, before));
   place_.leave();
   if (has_yielded_) {
+    const bool is_awaited = next_->opcode == Opcode::kDelegate;
+    if (kind_ == GeneratorKind::kAsyncGenerator && !is_awaited) returned = Special::kNone;
     release(State::kSuspended);
     return result;
   }
@@ -139,12 +182,18 @@ void Generator::explain_stop() const noexcept {
   static_cast<void>(reraise(std::move(error)));
 }
 
+// A coroutine is run once.
+Status Generator::check_reuse() const noexcept {
+  if (kind_ != GeneratorKind::kCoroutine) return Status::kDone;
+  return raise(ErrorKind::kRuntime, {"cannot reuse already awaited coroutine"});
+}
+
 Ref<> Generator::send(Value sent, Ref<>& returned) noexcept {
   State before = State::kNew;
   if (!claim(before)) return kRaised;
   if (before == State::kDone) {
     release(State::kDone);
-    returned = Special::kNone;
+    if (!failed(check_reuse())) returned = Special::kNone;
     return {};
   }
   if (before == State::kNew && !sent.is_none()) {
@@ -168,6 +217,7 @@ Ref<> Generator::throw_in(Ref<>& returned) noexcept {
   std::move(thrown).restore();
   if (before == State::kDone) {
     release(State::kDone);
+    static_cast<void>(check_reuse());
     return kRaised;
   }
   if (before == State::kSuspended && delegate()) return throw_into_delegate(returned);
@@ -242,7 +292,7 @@ Ref<> Generator::throw_into_delegate(Ref<>& returned) noexcept {
 Status Generator::close() noexcept {
   const State state_now = state();
   if (state_now == State::kDone) return Status::kDone;
-  static_cast<void>(raise_new(exception_type(BuiltinException::kGeneratorExit), ""));
+  static_cast<void>(raise_bare(exception_type(BuiltinException::kGeneratorExit)));
   Ref<> returned;
   const Ref<> yielded = throw_in(returned);
   if (yielded) return raise(ErrorKind::kRuntime, {name_of_kind(kind_), " ignored GeneratorExit"});
@@ -255,7 +305,8 @@ Status Generator::close() noexcept {
 }
 
 void Generator::finalize() noexcept {
-  if (failed(close())) return;
+  if (state() == State::kNew) return report_unawaited(Value(this));
+  static_cast<void>(close());
 }
 
 void Generator::clear() noexcept {
@@ -263,6 +314,8 @@ void Generator::clear() noexcept {
   if (!claim(before)) return clear_error();
   release(State::kDone);
   empty_registers(registers(), registers() + code().code().register_count);
+  drop(Value(std::exchange(place_.caught, nullptr)));
+  origin_or_finalizer.store(*this, Ref<>());
 }
 
 // --- For programs that look. ---
@@ -300,7 +353,8 @@ Ref<> Generator::frame() noexcept {
     return Special::kNone;
   }
   Ref<> made = Special::kNone;
-  if (before != State::kDone) made = frame_object_of_suspended(function(), *next_, registers());
+  if (before != State::kDone)
+    made = frame_object_of_suspended(function(), code_, *next_, registers());
   release(before);
   return made;
 }
@@ -310,11 +364,13 @@ Ref<> Generator::frame() noexcept {
 Ref<> send_to(Value iterator, Value sent, Ref<>& returned) noexcept {
   if (Generator* const generator = as_generator(iterator); generator != nullptr)
     return generator->send(sent, returned);
+  if (AsyncStep* const step = as_async_step(iterator); step != nullptr)
+    return step->send(sent, returned);
   // The slot of a class has no room for what its StopIteration says.
   const bool says_more = !sent.is_none() || type_of(iterator).is_class();
   Ref<> result;
   if (!says_more) {
-    if (failed(next(iterator, result))) return returned_or_raised(returned);
+    if (failed(next_as_it_says(iterator, result))) return returned_or_raised(returned);
     if (!result) returned = Special::kNone;
     return result;
   }

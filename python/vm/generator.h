@@ -19,6 +19,7 @@
 
 #include "objects/types/exception_raise.h"
 #include "python/vm/call.h"
+#include "python/vm/interpreter.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
@@ -28,7 +29,8 @@ class Generator : public Object {
  public:
   enum class State : std::uint8_t { kNew, kSuspended, kRunning, kDone };
 
-  Generator(ShapeIndex shape, Function& function, GeneratorKind kind) noexcept;
+  Generator(ShapeIndex shape, Function& function, CodeObject& code, GeneratorKind kind,
+            Ref<> own_name, Ref<> long_name) noexcept;
 
   // Whose registers those of the frame are. Requires: kInGenerator.
   [[nodiscard]] static Generator& of(const Frame& frame) noexcept {
@@ -40,14 +42,16 @@ class Generator : public Object {
   [[nodiscard]] Function& function() const noexcept {
     return static_cast<Function&>(*function_.get().object());
   }
-  [[nodiscard]] const CodeObject& code() const noexcept { return function().code(); }
+  // What it runs, whatever code the function has been given meanwhile.
+  [[nodiscard]] CodeObject& code() const noexcept { return code_; }
   [[nodiscard]] Value* registers() noexcept { return reinterpret_cast<Value*>(this + 1); }
   [[nodiscard]] const Value* registers() const noexcept {
     return reinterpret_cast<const Value*>(this + 1);
   }
 
   // Runs it until it yields: what it yielded. Or until it returns: then `returned` holds the
-  // result, and nothing is the answer. Nothing in both: it raised. All three.
+  // result, and nothing is the answer. Nothing in both: it raised. Something in both: an async
+  // generator yields, and does not wait for what it awaits. All three.
   [[nodiscard]] Ref<> send(Value sent, Ref<>& returned) noexcept;
   // What is pending is raised where it stands, or in what it delegates to.
   [[nodiscard]] Ref<> throw_in(Ref<>& returned) noexcept;
@@ -69,6 +73,9 @@ class Generator : public Object {
   [[nodiscard]] Ref<> frame() noexcept;
 
   Field name, qualified_name;
+  // Of a coroutine where it was made (coroutine_origin.h); of an async generator who sees to its
+  // end (async_generator.h). Nothing: not known, nobody.
+  Field origin_or_finalizer;
 
   template <class Visit>
   void for_each_child(Visit&& visit) const {
@@ -78,11 +85,23 @@ class Generator : public Object {
     visit(Children::of(function_));
     visit(Children::of(name));
     visit(Children::of(qualified_name));
+    visit(Children::of(origin_or_finalizer));
   }
-  // A suspended one is closed before its end: its `finally` clauses run.
+  // A suspended one is closed before its end: its `finally` clauses run. A coroutine that never
+  // began is a mistake, of which the program is told. For async generators: async_generator.h.
   void finalize() noexcept;
-  [[nodiscard]] bool wants_finalizer() const noexcept { return state() == State::kSuspended; }
+  [[nodiscard]] bool wants_finalizer() const noexcept {
+    const State now = state();
+    return now == State::kSuspended || (now == State::kNew && kind_ == GeneratorKind::kCoroutine);
+  }
   void clear() noexcept;
+
+ protected:
+  // Of async generators: the registers lie right behind this object, so a derived one has no room
+  // of its own.
+  SysAtomic<bool> is_known_{false};
+  SysAtomic<bool> is_stepping_{false};
+  SysAtomic<bool> is_closed_{false};
 
  private:
   // How it goes on: with a value that the yield gives; with what is pending; or behind a delegation
@@ -98,10 +117,12 @@ class Generator : public Object {
   // Requires: claimed, neither new nor done where that matters. Releases it.
   [[nodiscard]] Ref<> go_on(Ref<> value, How how, State before, Ref<>& returned) noexcept;
   [[nodiscard]] Ref<> throw_into_delegate(Ref<>& returned) noexcept;
-  [[nodiscard]] Ref<> end_new(Ref<>& returned) noexcept;
+  [[nodiscard]] static Begin begin_of(How how, State before) noexcept;
   void explain_stop() const noexcept;
+  [[nodiscard]] Status check_reuse() const noexcept;
 
   const ConstField function_;
+  CodeObject& code_;                   // the function keeps it
   const bytecode::Instruction* next_;  // N1, and the next two
   HandlingPlace place_;                // what it is handling
   bool has_yielded_ = false;
@@ -134,8 +155,8 @@ enum class AwaitOrigin : std::uint8_t { kExpression, kEnter, kExit, kNext };
 
 [[nodiscard]] Type& generator_type() noexcept;
 [[nodiscard]] Type& coroutine_type() noexcept;
+// async_generator_type.cc
 [[nodiscard]] Type& async_generator_type() noexcept;
-[[nodiscard]] Status make_async_generator_type() noexcept;
 // All. Once, after make_function_type.
 [[nodiscard]] Status make_generator_types() noexcept;
 

@@ -76,8 +76,6 @@ class SpreadArguments {
  public:
   [[nodiscard]] Status gather(const Tuple& positional, Dict& named) noexcept {
     positional_ = positional.size();
-    names_ = Tuple::make_blank(named.size());
-    if (!names_) return kRaised;
     for (std::size_t i = 0; i < positional_; ++i) {
       Ref<> value = positional.load(i);
       if (!values_.add(value)) return raise_memory_error();
@@ -89,7 +87,11 @@ class SpreadArguments {
   }
 
  private:
+  // No names at all are no tuple either: who takes none looks at that.
   [[nodiscard]] Status gather_named(Dict& named) noexcept {
+    if (named.size() == 0) return Status::kDone;
+    names_ = Tuple::make_blank(named.size());
+    if (!names_) return kRaised;
     std::size_t place = 0;
     for (std::size_t i = 0; i < names_->size(); ++i, ++place) {
       DictItem item = named.next(place);

@@ -9,6 +9,7 @@ namespace {
 
 constinit Atomic<Display> g_display{nullptr};
 constinit Atomic<ImportFromHook> g_import_from{nullptr};
+constinit Atomic<UnawaitedHook> g_unawaited{nullptr};
 
 }  // namespace
 
@@ -27,6 +28,12 @@ Ref<> import_from(Value module, Str& name) noexcept {
   const ImportFromHook hook = g_import_from.load(kAcquire);
   if (hook != nullptr) return hook(module, name);
   return raise(ErrorKind::kImport, {"cannot import name '", Utf8Text(name).view(), "'"});
+}
+
+void set_unawaited_hook(UnawaitedHook hook) noexcept { g_unawaited.store(hook, kRelease); }
+
+void report_unawaited(Value coroutine) noexcept {
+  if (const UnawaitedHook hook = g_unawaited.load(kAcquire); hook != nullptr) hook(coroutine);
 }
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -20,4 +20,9 @@ using ImportFromHook = Ref<> (*)(Value module, Str& name) noexcept;
 void set_import_from(ImportFromHook hook) noexcept;
 [[nodiscard]] Ref<> import_from(Value module, Str& name) noexcept;
 
+// A coroutine ends that never began: the program is to be told.
+using UnawaitedHook = void (*)(Value coroutine) noexcept;
+void set_unawaited_hook(UnawaitedHook hook) noexcept;
+void report_unawaited(Value coroutine) noexcept;
+
 }  // namespace orochi::inline OROCHI_DESIGN

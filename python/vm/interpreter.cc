@@ -70,6 +70,14 @@ void enter_handler(Frame& frame, const bytecode::ExceptionEntry& entry,
   }
 }
 
+// Begin::kRefused: the frame is over, and what is pending has been there.
+void refuse(Machine& machine, Frame& frame) noexcept {
+  Ref<Exception> exception = take_exception();
+  note_frame(*exception, frame);
+  end_frame(machine, frame);
+  static_cast<void>(reraise(std::move(exception)));
+}
+
 // --- Instructions that change the flow and are long. ---
 
 // What `Delegate` does: true in `yields`: the frame stops here. Failed: it raised.
@@ -138,6 +146,10 @@ Ref<> run(Machine& machine, Frame& entry, Begin begin) noexcept {
     }                                                    \
   } while (false)
 
+  if (begin == Begin::kRefused) {
+    refuse(machine, entry);
+    return {};
+  }
   if (begin == Begin::kRaising) goto raised;
   OROCHI_TAKE_UP();
   OROCHI_DISPATCH();

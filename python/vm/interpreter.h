@@ -12,15 +12,18 @@
 // The machine's own thread. Tests: tests/python/vm/interpreter_test.cc, tests/python/language
 #pragma once
 
+#include <cstdint>
+
 #include "python/vm/machine.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 
 // Runs the machine's innermost frame, which has kLeaveMachine, and what it calls, until it is over:
 // its result; or, of a generator, until it yields. Empty: it raised.
-enum class Begin : bool {
+enum class Begin : std::uint8_t {
   kGoingOn,  // with the instruction at `next`
   kRaising,  // what is pending is raised there
+  kRefused,  // what is pending is raised before the first instruction: no handler is there yet
 };
 [[nodiscard]] Ref<> run(Machine& machine, Frame& entry, Begin begin = Begin::kGoingOn) noexcept;
 

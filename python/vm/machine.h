@@ -15,6 +15,7 @@
 #include "objects/model/protocols.h"
 #include "objects/model/thread_record.h"
 #include "objects/types/exception_raise.h"
+#include "python/vm/async_hooks.h"
 #include "python/vm/function.h"
 #include "python/vm/machine_stack.h"
 
@@ -37,6 +38,9 @@ class Machine {
   // The innermost frame; null: none runs.
   Frame* frame = nullptr;
   MachineStack stack;
+  // How many callers a coroutine remembers (coroutine_origin.h).
+  std::uint32_t origin_depth = 0;
+  AsyncHooks async_hooks;
 
   // Where registers of the next frame may begin.
   [[nodiscard]] Value* free_registers() const noexcept {

@@ -9,6 +9,7 @@
 #include "objects/types/native_function.h"
 #include "python/modules/arguments.h"
 #include "python/modules/late_name.h"
+#include "python/vm/resumption.h"
 
 namespace orochi::inline OROCHI_DESIGN {
 namespace {
@@ -73,7 +74,7 @@ void AnextDefault::replace_end() const noexcept {
 
 Status AnextDefault::next(Ref<>& item) noexcept {
   const Ref<> inner = iterator();
-  if (inner && !failed(orochi::next(inner.value(), item))) return Status::kDone;
+  if (inner && !failed(next_as_it_says(inner.value(), item))) return Status::kDone;
   replace_end();
   return kRaised;
 }

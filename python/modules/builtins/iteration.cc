@@ -4,13 +4,12 @@
 #include "objects/model/operations.h"
 #include "objects/types/digits.h"
 #include "objects/types/each_item.h"
-#include "objects/types/exception_raise.h"
-#include "objects/types/exception_type.h"
 #include "objects/types/list.h"
 #include "objects/types/tuple.h"
 #include "python/modules/arguments.h"
 #include "python/modules/builtins/call_iterator.h"
 #include "python/modules/builtins/functions.h"
+#include "python/vm/resumption.h"
 
 namespace orochi::inline OROCHI_DESIGN::builtins {
 namespace {
@@ -44,18 +43,12 @@ Ref<> iter(const Value* arguments) noexcept {
   return CallIterator::make(Ref<>::of(arguments[0]), Ref<>::of(arguments[1]));
 }
 
-// An iterator of a program may say itself that it is at its end.
+// Without a default the iterator's own StopIteration goes on, with what it says.
 Ref<> next(const Value* arguments) noexcept {
+  if (arguments[1].is_empty()) return next_or_stop(arguments[0]);
   Ref<> item;
-  const Value otherwise = arguments[1];
-  if (failed(orochi::next(arguments[0], item))) {
-    if (otherwise.is_empty() || !is_pending(exception_type(ErrorKind::kStopIteration)))
-      return kRaised;
-    clear_error();
-  }
-  if (item) return item;
-  if (!otherwise.is_empty()) return Ref<>::of(otherwise);
-  return raise(ErrorKind::kStopIteration, {});
+  if (failed(orochi::next(arguments[0], item))) return kRaised;
+  return item ? std::move(item) : Ref<>::of(arguments[1]);
 }
 
 Ref<> sorted(const Value* arguments) noexcept {

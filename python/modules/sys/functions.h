@@ -40,6 +40,12 @@ Ref<> getframe(const Value* arguments) noexcept;
 Ref<> getprofile(const Value* arguments) noexcept;
 Ref<> gettrace(const Value* arguments) noexcept;
 
+// coroutines.cc
+Ref<> get_asyncgen_hooks(const Value* arguments) noexcept;
+Ref<> get_coroutine_origin_tracking_depth(const Value* arguments) noexcept;
+Ref<> set_asyncgen_hooks(const Value* arguments) noexcept;
+Ref<> set_coroutine_origin_tracking_depth(const Value* arguments) noexcept;
+
 // inspection.cc
 Ref<> exc_info(const Value* arguments) noexcept;
 Ref<> exception(const Value* arguments) noexcept;
@@ -52,5 +58,6 @@ Ref<> intern(const Value* arguments) noexcept;
 // Once, by `sys`: the types and objects that these need.
 [[nodiscard]] Status start_hooks() noexcept;
 [[nodiscard]] Status start_audit() noexcept;
+[[nodiscard]] Status start_coroutines() noexcept;
 
 }  // namespace orochi::inline OROCHI_DESIGN::sys

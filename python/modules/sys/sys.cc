@@ -30,6 +30,9 @@ constexpr NativeSpec kFunctions[] = {
      "Shows an exception that nobody has caught."},
     {"exception()", sys::exception, "The exception that is being handled, or None."},
     {"exit(status=None, /)", sys::exit, "Ends the program by raising SystemExit."},
+    {"get_asyncgen_hooks()", sys::get_asyncgen_hooks, "What is told of async generators."},
+    {"get_coroutine_origin_tracking_depth()", sys::get_coroutine_origin_tracking_depth,
+     "How many callers a coroutine remembers."},
     {"get_int_max_str_digits()", sys::get_int_max_str_digits,
      "How many decimal digits a text of an integer may have; 0: any number."},
     {"getallocatedblocks()", sys::getallocatedblocks, "A measure of the memory of objects."},
@@ -46,6 +49,10 @@ constexpr NativeSpec kFunctions[] = {
     {"gettrace()", sys::gettrace, "What is called for tracing, or None."},
     {"intern(string, /)", sys::intern, "The one str of this text for all who intern it."},
     {"is_finalizing()", sys::is_finalizing, "Whether the process is being shut down."},
+    {"set_asyncgen_hooks(firstiter=<none>, finalizer=<none>)", sys::set_asyncgen_hooks,
+     "Sets what is told of async generators."},
+    {"set_coroutine_origin_tracking_depth(depth)", sys::set_coroutine_origin_tracking_depth,
+     "Sets how many callers a coroutine remembers."},
     {"set_int_max_str_digits(maxdigits)", sys::set_int_max_str_digits,
      "Sets how many decimal digits a text of an integer may have."},
     {"setdlopenflags(flags, /)", sys::setdlopenflags, "Sets how shared libraries are opened."},
@@ -113,8 +120,9 @@ constexpr std::string_view kHooks[] = {"breakpointhook", "displayhook", "excepth
 
 [[nodiscard]] Status complete(Module& module) noexcept {
   set_digit_limit(kUsualDigitLimit);
-  if (failed(sys::start_audit()) || failed(sys::start_hooks()) || failed(add_version(module)) ||
-      failed(add_machine(module)) || failed(add_modules(module)) || failed(add_defaults(module)))
+  if (failed(sys::start_audit()) || failed(sys::start_hooks()) || failed(sys::start_coroutines()) ||
+      failed(add_version(module)) || failed(add_machine(module)) || failed(add_modules(module)) ||
+      failed(add_defaults(module)))
     return kRaised;
   return keep_hooks(module);
 }
