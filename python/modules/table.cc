@@ -5,29 +5,29 @@
 namespace orochi::inline OROCHI_DESIGN {
 
 extern const NativeModule kAbcModule;
-extern const NativeModule kAtexitModule;
 extern const NativeModule kBisectModule;
-extern const NativeModule kBuiltinsModule;
 extern const NativeModule kCollectionsModule;
 extern const NativeModule kContextvarsModule;
-extern const NativeModule kErrnoModule;
 extern const NativeModule kFunctoolsModule;
-extern const NativeModule kGcModule;
 extern const NativeModule kHeapqModule;
 extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
-extern const NativeModule kItertoolsModule;
-extern const NativeModule kMathModule;
 extern const NativeModule kOperatorModule;
 extern const NativeModule kRandomModule;
 extern const NativeModule kStatModule;
 extern const NativeModule kStringModule;
 extern const NativeModule kStructModule;
-extern const NativeModule kSysModule;
 extern const NativeModule kThreadModule;
-extern const NativeModule kTimeModule;
-extern const NativeModule kWeakrefModule;
 extern const NativeModule kWarningsModule;
+extern const NativeModule kWeakrefModule;
+extern const NativeModule kAtexitModule;
+extern const NativeModule kBuiltinsModule;
+extern const NativeModule kErrnoModule;
+extern const NativeModule kGcModule;
+extern const NativeModule kItertoolsModule;
+extern const NativeModule kMathModule;
+extern const NativeModule kSysModule;
+extern const NativeModule kTimeModule;
 
 namespace {
 
