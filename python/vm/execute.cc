@@ -112,7 +112,7 @@ Ref<> current_locals() noexcept {
 
 Status start_machine() noexcept {
   for (const auto step : {make_code_type, make_function_type, make_frame_type, make_generator_types,
-                          make_async_generator_type, make_super_calls})
+                          make_super_calls})
     if (failed(step())) return kRaised;
   return Status::kDone;
 }
