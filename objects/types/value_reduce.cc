@@ -43,7 +43,7 @@ Ref<> complex_arguments(const Value* arguments) noexcept {
   return real && imag ? Tuple::of(std::move(real), std::move(imag)) : Ref<Tuple>();
 }
 Ref<> str_arguments(const Value* arguments) noexcept {
-  return tuple_of(Str::of(as_str(arguments[0])->view()));
+  return tuple_of(Str::of(static_cast<const Str&>(*arguments[0].object()).view()));
 }
 Ref<> bytes_arguments(const Value* arguments) noexcept {
   return tuple_of(Bytes::of(as_bytes(arguments[0])->span()));

@@ -31,7 +31,10 @@ class Context : public Object {
   [[nodiscard]] static Ref<Context> current() noexcept;
   [[nodiscard]] Ref<Context> copy() noexcept;
 
-  [[nodiscard]] Ref<Dict> vars() noexcept { return vars_.load(*this).cast<Dict>(); }
+  // Never nothing.
+  [[nodiscard]] Ref<Dict> vars() noexcept {
+    return Ref<Dict>::adopt(static_cast<Dict*>(vars_.load(*this).release().object()));
+  }
   // V1. Nothing as value: the variable has none any more.
   [[nodiscard]] Status set(Value variable, Ref<> value) noexcept;
 

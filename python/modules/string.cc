@@ -131,7 +131,7 @@ Ref<> parse(const Value* arguments) noexcept {
 
 Ref<> split_name(const Value* arguments) noexcept {
   if (failed(check_text(arguments[0]))) return kRaised;
-  const FieldPath path(as_str(arguments[0])->view());
+  const FieldPath path(object_of<Str>(arguments[0]).view());
   Ref<> first = PathIterator::name_or_number(path.first());
   if (!first) return kRaised;
   return whole_tuple(std::move(first),

@@ -31,7 +31,7 @@ struct Namespaces {
 // the globals.
 [[nodiscard]] Status find_namespaces(Value globals, Value names, Namespaces& found) noexcept {
   if (!globals.is_none()) {
-    found.globals = Ref<Dict>::of(*as_dict(globals));
+    found.globals = Ref<Dict>::of(static_cast<Dict&>(*globals.object()));
     found.names = names.is_none() ? found.globals.share() : Ref<>::of(names);
     return Status::kDone;
   }

@@ -46,7 +46,7 @@ Raised raise_illegal(const Str& newline, bool is_shown_as_repr) noexcept {
 Status NewlineChoice::parse(Value newline, bool is_shown_as_repr, NewlineChoice& choice) noexcept {
   choice = NewlineChoice();
   if (newline.is_empty() || newline.is_none()) return Status::kDone;
-  const Str& wanted = *as_str(newline);
+  const auto& wanted = static_cast<const Str&>(*newline.object());
   const std::string_view text = wanted.is_ascii() ? wanted.ascii() : std::string_view("?");
   choice.decoding = text.empty() ? Newlines::kSeen : Newlines::kIgnored;
   if (text.empty()) {

@@ -78,7 +78,7 @@ Ref<> item_getter_new(const Value* arguments) noexcept {
 }
 
 [[nodiscard]] Ref<> get_path(Value value, Value path) noexcept {
-  const text::View points = as_str(path)->view();
+  const text::View points = object_of<Str>(path).view();
   Ref<> found = ref_of(value);
   std::size_t start = 0;
   for (std::size_t i = 0; found && i <= points.size; ++i) {
