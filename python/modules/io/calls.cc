@@ -13,7 +13,6 @@
 #include "objects/types/exception_fields.h"
 #include "objects/types/exception_raise.h"
 #include "objects/types/exception_type.h"
-#include "objects/types/index.h"
 #include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
@@ -58,10 +57,12 @@ Status find_named(Value value, Str& name, Ref<>& found) noexcept {
 Status read_size_argument(Value value, std::int64_t& size) noexcept {
   size = -1;
   if (value.is_empty() || value.is_none()) return Status::kDone;
-  if (index_of(value).kind == IndexKind::kNone)
+  Ref<> number;
+  if (failed(find_index(value, number))) return kRaised;
+  if (!number)
     return raise(ErrorKind::kType,
                  {"argument should be integer or None, not '", type_of(value).name(), "'"});
-  return read_index(value, size);
+  return read_index(number.value(), size);
 }
 
 Status read_place_argument(Value value, std::int64_t& place) noexcept {

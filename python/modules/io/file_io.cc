@@ -10,7 +10,7 @@
 #include "objects/model/operations.h"
 #include "objects/types/digits.h"
 #include "objects/types/exception_os.h"
-#include "objects/types/index.h"
+#include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
 #include "python/modules/io/calls.h"
 #include "python/modules/io/names.h"
@@ -50,9 +50,11 @@ void FileIo::set_mode(const FileMode& mode) noexcept {
 }
 
 Status FileIo::open_descriptor(const FileOpening& opening, bool& is_own) noexcept {
-  if (index_of(opening.name).kind != IndexKind::kNone) {
+  Ref<> number;
+  if (failed(find_index(opening.name, number))) return kRaised;
+  if (number) {
     int fd = 0;
-    if (failed(read_int_argument(opening.name, fd))) return kRaised;
+    if (failed(read_int_argument(number.value(), fd))) return kRaised;
     if (fd < 0) return raise(ErrorKind::kValue, {"negative file descriptor"});
     set_descriptor(fd);
     return Status::kDone;
@@ -78,9 +80,11 @@ Status FileIo::ask_opener(const FileOpening& opening) noexcept {
   const Value values[] = {opening.name, Value::of_int(opening.mode.flags())};
   const Ref<> answer = call(opening.opener, {values, std::size(values), nullptr});
   if (!answer) return kRaised;
-  if (!is_int(answer.value())) return raise(ErrorKind::kType, {"expected integer from opener"});
+  Ref<> number;
+  if (failed(find_index(answer.value(), number))) return kRaised;
+  if (!number) return raise(ErrorKind::kType, {"expected integer from opener"});
   int fd = 0;
-  if (failed(read_int_argument(answer.value(), fd))) return kRaised;
+  if (failed(read_int_argument(number.value(), fd))) return kRaised;
   if (fd < 0)
     return raise(ErrorKind::kValue,
                  {"opener returned -", Digits(static_cast<std::size_t>(-std::int64_t{fd})).text()});

@@ -3,7 +3,6 @@
 #include "objects/model/error.h"
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
-#include "objects/types/index.h"
 #include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
 #include "objects/types/utf8_text.h"
@@ -202,7 +201,7 @@ Ref<> open_file(const Value* arguments) noexcept {
   const OpenArguments given(arguments);
   OpenMode mode;
   if (failed(check_types(given))) return kRaised;
-  const bool is_number = index_of(given.file).kind != IndexKind::kNone;
+  const bool is_number = type_of(given.file).block().protocols().index != nullptr;
   const Ref<> path = is_number ? Ref<>::of(given.file) : path_of(given.file);
   if (!path || failed(parse_mode(given.mode, mode)) ||
       (mode.is_binary && failed(check_binary(given))))

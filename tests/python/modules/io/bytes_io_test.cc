@@ -102,6 +102,16 @@ TEST_F(BytesIoTest, LendsItsBytesAndDoesNotChangeThemMeanwhile) {
   EXPECT_EQ(said(stream, "close"), "None");
 }
 
+TEST_F(BytesIoTest, AsksObjectsHowMuchTheyAre) {
+  Type& two = a_class(
+      "Two", {&object_type()},
+      std::move(Body().method("__index__", [](std::span<const Value>) { return an_int(2); })));
+  const Ref<> stream = make("BytesIO", {bytes("abcdef")});
+  EXPECT_EQ(said(stream, "read", {new_of(two)}), "b'ab'");
+  EXPECT_EQ(said(stream, "seek", {new_of(two)}), "2");
+  EXPECT_EQ(said(stream, "readline", {new_of(two)}), "b'cd'");
+}
+
 TEST_F(BytesIoTest, ReadsIntoABuffer) {
   const Ref<> stream = make("BytesIO", {bytes("abcdef")});
   const Ref<Bytearray> room = Bytearray::make_blank(4);
