@@ -11,7 +11,7 @@
 //
 // Beside it: import_statement.h (names as a program writes them), importlib.h.
 // Attached threads. Runs any code.
-// Tests: tests/python/importing/importer_test.cc
+// Tests: tests/python/importing/importer_test.cc   Why: docs/importing.md
 #pragma once
 
 #include "objects/types/module.h"
