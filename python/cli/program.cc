@@ -1,5 +1,7 @@
 #include "python/cli/program.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -114,9 +116,13 @@ int run_program(const Options& options) noexcept {
     return 1;
   }
   const int code = run_attached(options);
-  // Others are told to leave; those that do not, in time, die with the process.
-  constexpr platform::Nanos kPatience = 100'000'000;
-  static_cast<void>(Lifecycle::shut_down(kPatience));
+  // Others are told to leave. Those that do not, in time, die with the process, which must not take
+  // anything down under them.
+  constexpr platform::Nanos kPatience = 100 * platform::kMillisecond;
+  if (Lifecycle::shut_down(kPatience) != 0) {
+    std::fflush(nullptr);
+    _exit(code);
+  }
   return code;
 }
 

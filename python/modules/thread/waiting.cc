@@ -32,7 +32,7 @@ Status read_deadline(Value blocking, Value timeout, platform::Nanos& deadline) n
     return Status::kDone;
   }
   if (has_timeout && seconds < 0)
-    return raise(ErrorKind::kValue, {"timeout value must be a non-negative number"});
+    return raise(ErrorKind::kValue, {"timeout value must be positive"});
   if (seconds > kLongestWait) return raise(ErrorKind::kOverflow, {"timeout value is too large"});
   constexpr auto kSecond = static_cast<double>(platform::kSecond);
   deadline = has_timeout
