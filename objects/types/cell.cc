@@ -1,5 +1,6 @@
 #include "objects/types/cell.h"
 
+#include "objects/model/error.h"
 #include "objects/model/new_object.h"
 #include "objects/model/operations.h"
 #include "objects/types/digits.h"
@@ -25,39 +26,39 @@ Ref<> cell_compare(CompareOp op, Value self, Value other) noexcept {
   return bool_of(holds(op, static_cast<bool>(mine) <=> static_cast<bool>(theirs)));
 }
 
-// --- What programs see. ---
-
-[[nodiscard]] Cell& self_of(Value self) noexcept { return static_cast<Cell&>(*self.object()); }
-
-Ref<> get_content(Value self) noexcept {
-  Ref<> content = self_of(self).get();
-  if (!content) return raise(ErrorKind::kValue, {"Cell is empty"});
-  return content;
-}
-Status set_content(Value self, Ref<> content) noexcept {
-  self_of(self).set(std::move(content));
-  return Status::kDone;
-}
-constexpr AttributeSpec kAttributes[] = {{"cell_contents", get_content, set_content}};
-
-Ref<> cell_new(const Value* arguments) noexcept {
-  return Cell::make(arguments[1].is_empty() ? Ref<>() : Ref<>::of(arguments[1]));
-}
-constexpr NativeSpec kNew[] = {{"__new__(cls, contents=<none>, /)", cell_new}};
-
+// <cell at 0x...: int object at 0x...>
 Ref<> cell_repr(Value self) noexcept {
-  const Ref<> content = self_of(self).get();
+  const Ref<> content = static_cast<Cell*>(self.object())->get();
   if (!content) return str_of({"<cell at ", Address(self.object()).text(), ": empty>"});
   const void* const place = content.value().is_object() ? content.value().object() : nullptr;
   return str_of({"<cell at ", Address(self.object()).text(), ": ", type_of(content.value()).name(),
                  " object at ", Address(place).text(), ">"});
 }
 
+// --- What a program sees. ---
+
+Ref<> get_contents(Value self) noexcept {
+  Ref<> content = static_cast<Cell*>(self.object())->get();
+  return content ? std::move(content) : Ref<>(raise(ErrorKind::kValue, {"Cell is empty"}));
+}
+
+Status set_contents(Value self, Ref<> content) noexcept {
+  static_cast<Cell*>(self.object())->set(std::move(content));
+  return Status::kDone;
+}
+
+Ref<> cell_new(const Value* arguments) noexcept {
+  return Cell::make(arguments[1].is_empty() ? Ref<>() : Ref<>::of(arguments[1]));
+}
+
+constexpr NativeSpec kNew[] = {{"__new__(cls, contents=<none>, /)", cell_new}};
+constexpr AttributeSpec kAttributes[] = {{"cell_contents", get_contents, set_contents}};
+
 }  // namespace
 
 Status define_cell_attributes() noexcept {
-  if (failed(define_attributes(*g_cell_type, kAttributes))) return kRaised;
-  return define_static_methods(*g_cell_type, kNew);
+  if (failed(define_static_methods(*g_cell_type, kNew))) return kRaised;
+  return define_attributes(*g_cell_type, kAttributes);
 }
 
 Type& cell_type() noexcept { return *g_cell_type; }

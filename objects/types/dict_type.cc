@@ -87,6 +87,9 @@ Ref<> dict_in_place_or(Value self, Value other) noexcept {
   slots.repr = dict_repr;
   slots.compare = dict_compare;  // and no hash: a dict changes
   slots.binary[static_cast<std::size_t>(BinaryOp::kOr)] = dict_or;
+  slots.reflected[static_cast<std::size_t>(BinaryOp::kOr)] = [](Value self, Value other) noexcept {
+    return as_dict(other) == nullptr ? Ref<>(Special::kNotImplemented) : dict_or(other, self);
+  };
   slots.in_place[static_cast<std::size_t>(BinaryOp::kOr)] = dict_in_place_or;
   return slots;
 }

@@ -88,6 +88,18 @@ Ref<> set_operator(Value self, Value other) noexcept {
   return operation(self_of(self), other);
 }
 
+template <Operation operation>
+Ref<> set_reflected(Value self, Value other) noexcept {
+  if (as_any_set(other) == nullptr) return Special::kNotImplemented;
+  return operation(self_of(other), self);
+}
+
+template <Operation operation>
+void put_operator(Protocols& slots, BinaryOp op) noexcept {
+  slots.binary[static_cast<std::size_t>(op)] = set_operator<operation>;
+  slots.reflected[static_cast<std::size_t>(op)] = set_reflected<operation>;
+}
+
 template <Status (*change)(Set& set, Value other) noexcept>
 Ref<> set_in_place(Value self, Value other) noexcept {
   if (as_any_set(other) == nullptr) return Special::kNotImplemented;
@@ -101,13 +113,10 @@ Ref<> set_in_place(Value self, Value other) noexcept {
   slots.iter = set_iterate;
   slots.compare = set_compare;
   slots.repr = set_repr;
-  const auto put = [&slots](BinaryOp op, BinaryFunction function) {
-    slots.binary[static_cast<std::size_t>(op)] = function;
-  };
-  put(BinaryOp::kOr, set_operator<union_of>);
-  put(BinaryOp::kAnd, set_operator<intersection>);
-  put(BinaryOp::kSubtract, set_operator<difference>);
-  put(BinaryOp::kXor, set_operator<symmetric_difference>);
+  put_operator<union_of>(slots, BinaryOp::kOr);
+  put_operator<intersection>(slots, BinaryOp::kAnd);
+  put_operator<difference>(slots, BinaryOp::kSubtract);
+  put_operator<symmetric_difference>(slots, BinaryOp::kXor);
   return slots;
 }
 

@@ -8,6 +8,7 @@
 #include "objects/model/error.h"
 #include "objects/types/construct.h"
 #include "objects/types/intern.h"
+#include "objects/types/names.h"
 #include "objects/types/native_function.h"
 #include "objects/types/names.h"
 #include "objects/types/slot_functions.h"
@@ -190,7 +191,11 @@ class NewAttributes {
   const Protocols none;
   const Protocols slots = type.block().protocols();
   const Protocols base = type.base() == nullptr ? none : type.base()->block().protocols();
-  return describe(type, slots, base);
+  if (failed(describe(type, slots, base))) return kRaised;
+  // Without a text of its own it has none, not that of an ancestor.
+  const TypeEntry* const doc = type.block().find(*names().doc);
+  if (doc != nullptr && doc->home == &type) return Status::kDone;
+  return type.set(*names().doc, Special::kNone);
 }
 
 // Without rules, so no slot changes meanwhile.

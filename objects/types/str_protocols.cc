@@ -113,6 +113,10 @@ Protocols str_protocols() noexcept {
   slots.binary[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;
   slots.reflected[static_cast<std::size_t>(BinaryOp::kMultiply)] = str_multiply;
   slots.binary[static_cast<std::size_t>(BinaryOp::kModulo)] = str_modulo;
+  slots.reflected[static_cast<std::size_t>(BinaryOp::kModulo)] = [](Value self,
+                                                                    Value other) noexcept {
+    return as_str(other) == nullptr ? Ref<>(Special::kNotImplemented) : str_modulo(other, self);
+  };
   return slots;
 }
 

@@ -54,7 +54,8 @@ namespace {
 
 [[nodiscard]] Ref<> module_of(const Type& type) noexcept {
   Ref<> module = find_own_value(type, *names().module);
-  if (module) return module;
+  // A native type may describe the attribute for its instances.
+  if (module && (type.is_class() || as_str(module.value()) != nullptr)) return module;
   const std::size_t prefix = module_prefix(type);
   return intern(prefix == 0 ? "builtins" : type.name().substr(0, prefix - 1));
 }

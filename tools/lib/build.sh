@@ -16,7 +16,8 @@ need_design() {
 }
 
 need_build_tools() {
-  need_packages cmake ninja-build ccache g++ libmimalloc-dev libgmp-dev libgtest-dev libbenchmark-dev libabsl-dev
+  need_packages cmake ninja-build ccache g++ libmimalloc-dev libgmp-dev libgtest-dev libbenchmark-dev libabsl-dev \
+    libpython3.11-stdlib # what programs import
 }
 
 # Where a preset is built. Another compiler than the usual one gets a place of its own beside it.

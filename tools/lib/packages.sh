@@ -25,6 +25,7 @@ package_is_here() {
     libgtest-dev) has_header gtest/gtest.h ;;
     libbenchmark-dev) has_header benchmark/benchmark.h ;;
     libabsl-dev) has_header absl/synchronization/mutex.h ;;
+    libpython3.11-stdlib) [[ -e /usr/lib/python3.11/os.py || -e /usr/local/lib/python3.11/os.py ]] ;;
     libgmp-dev) has_header gmp.h || has_header "$(uname -m)-linux-gnu/gmp.h" ;;
     *) refuse "tools/lib/packages.sh does not know how to look for '$1'" ;;
   esac

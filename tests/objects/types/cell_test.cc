@@ -3,6 +3,7 @@
 #include "memory/fault.h"
 #include "objects/model/operations.h"
 #include "runtime/safepoint.h"
+#include "tests/objects/types/program_function.h"
 #include "tests/objects/witness.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -19,6 +20,18 @@ TEST_F(CellTest, IsEmptyOrHasContent) {
   cell->set(Ref<>::adopt(Value::of_int(5)));
   EXPECT_EQ(cell->get().value().as_int(), 5);
   EXPECT_EQ(type_of(cell.value()).name(), "cell");
+}
+
+TEST_F(CellTest, ProgramsSeeTheContent) {
+  const Ref<> cell = new_of(cell_type(), {Value::of_int(5)});
+  EXPECT_EQ(text_of(get(cell, "cell_contents")), "5");
+  EXPECT_EQ(text_of(repr(cell.value())).find("<cell at 0x"), 0U);
+  EXPECT_EQ(set(cell, "cell_contents", {}), Status::kDone);
+  EXPECT_FALSE(get(cell, "cell_contents"));
+  EXPECT_EQ(pending_text(), "Cell is empty");
+  EXPECT_NE(text_of(repr(cell.value())).find(": empty>"), std::string::npos);
+  EXPECT_EQ(set(cell, "cell_contents", an_int(7)), Status::kDone);
+  EXPECT_EQ(text_of(get(cell, "cell_contents")), "7");
 }
 
 TEST_F(CellTest, IsComparedByItsContentAndHasNoHash) {

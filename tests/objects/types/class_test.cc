@@ -413,5 +413,19 @@ TEST_F(ClassTest, AMetatypeMaySayWhatIsAnInstance) {
   EXPECT_EQ(is_instance(Value::kNone, made.value()), Truth::kFalse);
 }
 
+// --- Native types. ---
+
+TEST_F(ClassTest, ANativeTypeHasNoTextOfAnAncestor) {
+  for (const Value value : {Value::of_int(5), Value::kNone, Value(&type_type())})
+    EXPECT_TRUE(get(value, "__doc__").value().is_none());
+  EXPECT_TRUE(get(Value(&int_type()), "__doc__").value().is_none());
+}
+
+// One that describes __module__ for its instances has one itself.
+TEST_F(ClassTest, ANativeTypeHasAModule) {
+  for (Type* const type : {&int_type(), &type_type(), &builtin_function_type()})
+    EXPECT_EQ(text_of(get(Value(type), "__module__")), "builtins");
+}
+
 }  // namespace
 }  // namespace orochi::inline OROCHI_DESIGN
