@@ -1,5 +1,6 @@
 #include "python/modules/io/stream_lock.h"
 
+#include "memory/thread_annotations.h"
 #include "objects/model/error.h"
 #include "objects/model/operations.h"
 #include "objects/types/utf8_text.h"
@@ -13,7 +14,7 @@ constexpr platform::Nanos kGrace = platform::kSecond;
 
 }  // namespace
 
-bool StreamLock::take() noexcept {
+bool StreamLock::take() noexcept OROCHI_UNCHECKED_LOCKING {
   if (mutex_.try_lock()) return true;
   // In turns: a shutdown may come while this thread waits.
   for (bool is_last = false; !is_last;) {
@@ -23,14 +24,14 @@ bool StreamLock::take() noexcept {
   return false;
 }
 
-bool StreamLock::is_held() noexcept {
+bool StreamLock::is_held() noexcept OROCHI_UNCHECKED_LOCKING {
   if (mutex_.is_mine()) return true;
   if (!mutex_.try_lock()) return true;
   mutex_.unlock();
   return false;
 }
 
-void StreamLock::give_back() noexcept {
+void StreamLock::give_back() noexcept OROCHI_UNCHECKED_LOCKING {
   if (Thread::current()->is_attached()) mutex_.unlock();  // L2
 }
 
