@@ -25,6 +25,7 @@ extern const NativeModule kBuiltinsModule;
 extern const NativeModule kErrnoModule;
 extern const NativeModule kGcModule;
 extern const NativeModule kItertoolsModule;
+extern const NativeModule kMarshalModule;
 extern const NativeModule kMathModule;
 extern const NativeModule kSysModule;
 extern const NativeModule kTimeModule;
@@ -53,6 +54,7 @@ constexpr const NativeModule* kModules[] = {
     &kErrnoModule,
     &kGcModule,
     &kItertoolsModule,
+    &kMarshalModule,
     &kMathModule,
     &kSysModule,
     &kTimeModule,
