@@ -31,6 +31,10 @@ namespace {
   std::uint32_t duties = 0;
   Frame* frame = machine.stack.try_take(registers, room);
   if (frame == nullptr) {
+    machine.stack.heed_limit();
+    frame = machine.stack.try_take(registers, room);
+  }
+  if (frame == nullptr) {
     frame = machine.stack.take_slow(registers, used, room);
     if (frame == nullptr) return nullptr;
     duties = kOwnSegment;

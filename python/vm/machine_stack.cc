@@ -42,17 +42,11 @@ std::uint32_t MachineStack::depth() const noexcept {
   return segment_->depth_below + static_cast<std::uint32_t>(next_ - segment_->frames());
 }
 
-bool MachineStack::set_limit(std::uint32_t limit) noexcept {
-  if (depth() >= limit) return false;
-  limit_ = limit;
-  if (segment_ != nullptr) bound_frames();
-  return true;
-}
-
 // M2: the fast way ends where the limit is.
 void MachineStack::bound_frames() noexcept {
-  const std::size_t left = limit_ - segment_->depth_below;
-  frames_end_ = segment_->frames() + std::min(kFrames, left);
+  const std::size_t most = limit();
+  const std::size_t left = most > segment_->depth_below ? most - segment_->depth_below : 0;
+  frames_end_ = std::max(next_, segment_->frames() + std::min(kFrames, left));
 }
 
 MachineStack::Segment* MachineStack::make_segment(std::size_t words) noexcept {
@@ -75,7 +69,7 @@ void MachineStack::open(Segment& segment) noexcept {
 }
 
 Frame* MachineStack::take_slow(Value*& registers, std::size_t used, std::size_t count) noexcept {
-  if (depth() >= limit_) {
+  if (depth() >= limit()) {
     static_cast<void>(raise(ErrorKind::kRecursion, {"maximum recursion depth exceeded"}));
     return nullptr;
   }

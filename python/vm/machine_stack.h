@@ -5,7 +5,8 @@
 // runs has pointers into both rooms.
 //
 // M1  Words above the registers of the innermost frame are empty (F2 of frame.h).
-// M2  There are at most `limit` frames: one more is a RecursionError.
+// M2  There are at most `limit` frames: one more is a RecursionError. A limit that is lowered
+//     concerns the next segment.
 //
 // Its thread alone. Tests: tests/python/vm/machine_stack_test.cc
 #pragma once
@@ -13,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "memory/door/sys_atomic.h"
 #include "objects/model/status.h"
 #include "python/vm/frame.h"
 
@@ -46,12 +48,19 @@ class MachineStack {
   // Where the registers of a first frame begin.
   [[nodiscard]] Value* bottom() const noexcept;
 
+  // Between the two: where the fast way ends may be out of date.
+  void heed_limit() noexcept {
+    if (segment_ != nullptr) bound_frames();
+  }
+
   [[nodiscard]] std::uint32_t depth() const noexcept;
-  [[nodiscard]] std::uint32_t limit() const noexcept { return limit_; }
-  // False: it is as deep as that already.
-  [[nodiscard]] bool set_limit(std::uint32_t limit) noexcept;
+  // Of all threads. relaxed, both: a setting, which each thread heeds where it matters.
+  [[nodiscard]] static std::uint32_t limit() noexcept { return g_limit.load(kRelaxed); }
+  static void set_limit(std::uint32_t limit) noexcept { g_limit.store(limit, kRelaxed); }
 
  private:
+  static inline constinit SysAtomic<std::uint32_t> g_limit{kUsualLimit};
+
   struct Segment;
 
   [[nodiscard]] Segment* make_segment(std::size_t words) noexcept;
@@ -63,7 +72,6 @@ class MachineStack {
   Value* values_end_ = nullptr;
   Segment* segment_ = nullptr;
   Segment* spare_ = nullptr;  // one is kept: a loop may call across a border
-  std::uint32_t limit_ = kUsualLimit;
 };
 
 }  // namespace orochi::inline OROCHI_DESIGN

@@ -8,12 +8,13 @@
 #include "objects/model/error.h"
 #include "objects/types/constructors.h"
 #include "objects/types/digit_limit.h"
+#include "objects/types/digits.h"
 #include "objects/types/float.h"
 #include "objects/types/int.h"
 #include "objects/types/intern.h"
 #include "python/modules/arguments.h"
 #include "python/modules/sys/functions.h"
-#include "python/modules/sys/limits.h"
+#include "python/vm/machine.h"
 #include "runtime/gil.h"
 #include "runtime/lifecycle.h"
 
@@ -21,25 +22,30 @@ namespace orochi::inline OROCHI_DESIGN {
 namespace {
 
 // relaxed, wherever they are touched: numbers that order nothing.
-constinit Atomic<int> g_recursion_limit{1000};
 constinit Atomic<int> g_dlopen_flags{RTLD_NOW};
 
 }  // namespace
-
-int recursion_limit() noexcept { return g_recursion_limit.load(kRelaxed); }
 
 namespace sys {
 
 // --- Recursion. ---
 
-Ref<> getrecursionlimit(const Value*) noexcept { return make_int(recursion_limit()); }
+Ref<> getrecursionlimit(const Value*) noexcept { return make_int(MachineStack::limit()); }
 
 Ref<> setrecursionlimit(const Value* arguments) noexcept {
   int limit = 0;
   if (failed(read_c_int(arguments[0], limit))) return kRaised;
   if (limit < 1)
     return raise(ErrorKind::kValue, {"recursion limit must be greater or equal than 1"});
-  g_recursion_limit.store(limit, kRelaxed);
+  const Machine* const machine = Machine::mine();
+  if (machine == nullptr) return kRaised;
+  const std::uint32_t depth = machine->stack.depth();
+  if (static_cast<std::uint32_t>(limit) <= depth)
+    return raise(
+        ErrorKind::kRecursion,
+        {"cannot set the recursion limit to ", Digits(static_cast<std::size_t>(limit)).text(),
+         " at the recursion depth ", Digits(depth).text(), ": the limit is too low"});
+  MachineStack::set_limit(static_cast<std::uint32_t>(limit));
   return Special::kNone;
 }
 
