@@ -27,6 +27,7 @@ extern const NativeModule kGcModule;
 extern const NativeModule kItertoolsModule;
 extern const NativeModule kMarshalModule;
 extern const NativeModule kMathModule;
+extern const NativeModule kPosixModule;
 extern const NativeModule kSysModule;
 extern const NativeModule kTimeModule;
 
@@ -56,6 +57,7 @@ constexpr const NativeModule* kModules[] = {
     &kItertoolsModule,
     &kMarshalModule,
     &kMathModule,
+    &kPosixModule,
     &kSysModule,
     &kTimeModule,
 };
