@@ -29,6 +29,8 @@ class Context : public Object {
   [[nodiscard]] static Ref<Context> make() noexcept;
   // The calling thread's. Empty: a MemoryError is pending.
   [[nodiscard]] static Ref<Context> current() noexcept;
+  // Borrowed; null: it has none yet.
+  [[nodiscard]] static Context* peek() noexcept;
   [[nodiscard]] Ref<Context> copy() noexcept;
 
   // Never nothing.
@@ -56,6 +58,10 @@ class Context : public Object {
   Field outer_;  // what was the thread's before; nothing: it had none, or this is not entered
   Atomic<bool> is_entered_{false};
 };
+
+class Module;
+// Once, when the module is made. `variable`: the type of the keys.
+[[nodiscard]] Status add_context_type(Module& module, Type& variable) noexcept;
 
 // The calling thread has no context any more. Before it exits.
 void end_context() noexcept;

@@ -22,7 +22,8 @@ TEST_F(ItertoolsTest, AnswersAsCPythonDoes) {
     same.define(name, std::string("itertools.") + name);
   same.define("first", "lambda it, n=6: list(islice(it, n))");
   for (const char* const expression : {
-           "itertools.count", "itertools.chain[int]",
+           "itertools.count",
+           "itertools.chain[int]",
            // count
            "first(count())",
            "first(count(5, 3))",
