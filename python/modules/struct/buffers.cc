@@ -132,7 +132,7 @@ Ref<> unpack_from_all(const Format& format, Value buffer, Value from) noexcept {
   std::int64_t offset = 0;
   std::size_t place = 0;
   BytesLike bytes;
-  if (failed(read_offset(from, offset)) || failed(bytes.take(buffer)) ||
+  if (failed(read_index(from, offset)) || failed(bytes.take(buffer)) ||
       failed(find_place(format, offset, bytes.span().size(), false, place)))
     return kRaised;
   return unpack_at(format, bytes.span().data() + place);
