@@ -24,10 +24,12 @@ void empty_registers(Value* first, const Value* last) noexcept {
 
 namespace {
 
-// `used` registers are in use already, and there is room for as many as `room`.
+// `used` registers are in use already; there is room for as many as are `given`, and for all that
+// the code has.
 [[nodiscard]] Frame* take(Machine& machine, Function& function, Value* registers, std::size_t used,
-                          std::size_t room) noexcept {
+                          std::size_t given) noexcept {
   CodeObject& code = function.code();
+  const std::size_t room = std::max<std::size_t>(code.code().register_count, given);
   std::uint32_t duties = 0;
   Frame* frame = machine.stack.try_take(registers, room);
   if (frame == nullptr) {
@@ -63,13 +65,11 @@ void give_back(Machine& machine, Frame& frame) noexcept {
 
 Frame* take_frame(Machine& machine, Function& function, Value* registers,
                   std::size_t used) noexcept {
-  const std::size_t room = std::max<std::size_t>(function.code().code().register_count, used);
-  return take(machine, function, registers, used, room);
+  return take(machine, function, registers, used, used);
 }
 
 Frame* take_frame_above(Machine& machine, Function& function, std::size_t arguments) noexcept {
-  const std::size_t room = std::max<std::size_t>(function.code().code().register_count, arguments);
-  return take(machine, function, machine.free_registers(), 0, room);
+  return take(machine, function, machine.free_registers(), 0, arguments);
 }
 
 void leave_frame(Machine& machine, Frame& frame) noexcept {
@@ -110,7 +110,7 @@ namespace {
     give_back(machine, *frame);
     return Begun::kNot;
   }
-  if (makes_generator(function.code())) {
+  if (makes_generator(*frame->code)) {
     result = make_generator(function, *frame);
     give_back(machine, *frame);
     return result ? Begun::kDone : Begun::kNot;
@@ -220,7 +220,7 @@ Ref<> call_function(Value self, const Arguments& arguments) noexcept {
   const Ref<Function> kept = Ref<Function>::of(function);
   Frame* const frame = frame_for(*machine, function, arguments);
   if (frame == nullptr) return kRaised;
-  if (!makes_generator(function.code())) return enter(*machine, *frame);
+  if (!makes_generator(*frame->code)) return enter(*machine, *frame);
   Ref<> generator = make_generator(function, *frame);
   give_back(*machine, *frame);
   return generator;

@@ -53,25 +53,42 @@ CodeObject::CodeObject(ShapeIndex shape, const bytecode::Code& code, Value* valu
       names_(constants_ + code.constants.size()),
       local_names_(names_ + code.names.size()),
       free_names_(local_names_ + code.locals.size()),
-      sites_(reinterpret_cast<Site*>(free_names_ + code.free_variables.size())),
+      sites_(reinterpret_cast<Site*>(free_names_ + code.free_variables.size() + 1)),
       simple_call_(simple_call_of(code)),
       memory_(std::move(memory)),
       file_(std::move(file)) {}
 
-Ref<CodeObject> CodeObject::make(const bytecode::Code& code, Ref<CodeMemory> memory,
-                                 Ref<Str> file) noexcept {
-  const std::size_t words = 2 + code.constants.size() + code.names.size() + code.locals.size() +
+Ref<CodeObject> CodeObject::make_blank(const bytecode::Code& code, Ref<CodeMemory> memory,
+                                       Ref<Str> file) noexcept {
+  const std::size_t words = 3 + code.constants.size() + code.names.size() + code.locals.size() +
                             code.free_variables.size() +
                             code.sites.size() * (sizeof(Site) / sizeof(Value));
   auto* const values = static_cast<Value*>(allocate_zeroed_buffer(words * sizeof(Value)));
   if (values == nullptr) return raise_memory_error();
   Ref<CodeObject> made =
       new_object<CodeObject>(code_type(), code, values, std::move(memory), std::move(file));
-  if (!made) {
-    free_buffer(values);
-    return kRaised;
-  }
-  if (failed(made->fill())) return kRaised;
+  if (!made) free_buffer(values);
+  return made;
+}
+
+Ref<CodeObject> CodeObject::make(const bytecode::Code& code, Ref<CodeMemory> memory,
+                                 Ref<Str> file) noexcept {
+  Ref<CodeObject> made = make_blank(code, std::move(memory), std::move(file));
+  if (!made || failed(made->fill())) return kRaised;
+  return made;
+}
+
+Ref<CodeObject> CodeObject::derive(CodeObject& original, const bytecode::Code& head,
+                                   OwnedValues& values, Ref<Str> file) noexcept {
+  Ref<CodeMemory> memory = CodeMemory::make();
+  if (!memory) return kRaised;
+  void* const room = memory->arena().allocate(sizeof(bytecode::Code));
+  if (room == nullptr) return raise_memory_error();
+  const auto* const kept = new (room) bytecode::Code(head);
+  Ref<CodeObject> made = make_blank(*kept, std::move(memory), std::move(file));
+  if (!made) return kRaised;
+  for (std::size_t i = 0; i < values.size(); ++i) *made->values_end_++ = values.take(i).release();
+  *made->values_end_++ = Ref<>(Ref<CodeObject>::of(original)).release();
   return made;
 }
 

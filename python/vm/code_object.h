@@ -5,7 +5,7 @@
 // compilation shares one memory, which dies with the last of them.
 //
 // Constant for all threads, but for the caches, each of which is one atomic word.
-// Attached threads. Tests: tests/python/vm/code_object_test.cc
+// Attached threads. Tests: tests/python/language/code_objects.py
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 
 #include "objects/model/field.h"
 #include "objects/model/layout.h"
+#include "objects/types/owned_values.h"
 #include "objects/types/str.h"
 #include "objects/types/tuple.h"
 #include "python/bytecode/code.h"
@@ -52,7 +53,12 @@ class CodeObject : public Object {
   [[nodiscard]] static Ref<CodeObject> make(const bytecode::Code& code, Ref<CodeMemory> memory,
                                             Ref<Str> file) noexcept;
 
-  // By make.
+  // With the instructions of `original`, which it keeps, but this head and these values: two names
+  // of its own, constants, names, locals, free variables. Empty: it raised.
+  [[nodiscard]] static Ref<CodeObject> derive(CodeObject& original, const bytecode::Code& head,
+                                              OwnedValues& values, Ref<Str> file) noexcept;
+
+  // By make and derive.
   CodeObject(ShapeIndex shape, const bytecode::Code& code, Value* values, Ref<CodeMemory> memory,
              Ref<Str> file) noexcept;
 
@@ -99,10 +105,13 @@ class CodeObject : public Object {
   void give_back(const Remains& remains) noexcept { remains.give_back_buffer(values_); }
 
  private:
+  [[nodiscard]] static Ref<CodeObject> make_blank(const bytecode::Code& code,
+                                                  Ref<CodeMemory> memory, Ref<Str> file) noexcept;
   [[nodiscard]] Status fill() noexcept;
 
   const bytecode::Code* const code_;
-  // One buffer: two names of its own, constants, names, locals, free variables; then the sites.
+  // One buffer: two names of its own, constants, names, locals, free variables; then room for the
+  // code that it is a changed copy of, and the sites.
   Value* const values_;
   Value* values_end_;
   Value* own_names_;
@@ -121,6 +130,10 @@ class CodeObject : public Object {
 [[nodiscard]] inline CodeObject* as_code(Value value) noexcept {
   if (!value.is_object() || &type_of(*value.object()) != &code_type()) return nullptr;
   return static_cast<CodeObject*>(value.object());
+}
+// Requires: it is one.
+[[nodiscard]] inline CodeObject& to_code(Value value) noexcept {
+  return static_cast<CodeObject&>(*value.object());
 }
 // Both. Once, after start_types (code_type.cc).
 [[nodiscard]] Status make_code_type() noexcept;

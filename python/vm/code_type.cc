@@ -2,12 +2,11 @@
 
 #include <cstdio>
 
-#include "objects/model/operations.h"
 #include "objects/types/bytes.h"
 #include "objects/types/int.h"
 #include "objects/types/native_function.h"
 #include "objects/types/utf8_text.h"
-#include "python/bytecode/place_table.h"
+#include "python/vm/code_methods.h"
 #include "python/vm/code_object.h"
 
 namespace orochi::inline OROCHI_DESIGN {
@@ -94,25 +93,12 @@ Ref<> get_instructions(Value self) noexcept {
       {reinterpret_cast<const std::uint8_t*>(instructions.data()), instructions.size_bytes()});
 }
 
-// --- Places. ---
-
-[[nodiscard]] Ref<> number_or_none(std::uint32_t line, std::uint32_t number) noexcept {
-  return line == 0 ? Ref<>(Special::kNone) : make_int(number);
-}
-
-// One tuple for each instruction: line, end line, column, end column.
-Ref<> positions(const Value* arguments) noexcept {
-  const bytecode::Code& code = code_of(arguments[0]);
-  Ref<Tuple> made = Tuple::make_blank(code.instructions.size());
-  for (std::uint32_t i = 0; made && i < code.instructions.size(); ++i) {
-    const bytecode::CodePlace place = bytecode::place_of(code.places, i);
-    Ref<Tuple> each = Tuple::of(
-        number_or_none(place.line, place.line), number_or_none(place.line, place.end_line),
-        number_or_none(place.line, place.column), number_or_none(place.line, place.end_column));
-    if (!each) return kRaised;
-    made->initialise(i, std::move(each));
-  }
-  return made ? iterate(made.value()) : Ref<>();
+Ref<> compare_code(CompareOp op, Value self, Value other) noexcept {
+  const bool can_be = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
+  if (!can_be || as_code(other) == nullptr) return Special::kNotImplemented;
+  const Truth same = is_same_code(self_of(self), self_of(other));
+  if (failed(same)) return kRaised;
+  return Value::of_bool((same == Truth::kTrue) == (op == CompareOp::kEqual)).as_special();
 }
 
 Ref<> repr_of(Value self) noexcept {
@@ -150,7 +136,9 @@ constexpr AttributeSpec kAttributes[] = {
     {"co_code", get_instructions},
 };
 constexpr NativeSpec kMethods[] = {
-    {"co_positions(self, /)", positions},
+    {"co_lines(self, /)", code_lines},
+    {"co_positions(self, /)", code_positions},
+    {"replace(self, /, **changes)", code_replace},
 };
 
 }  // namespace
@@ -166,6 +154,8 @@ Status make_code_type() noexcept {
                               .is_final = true});
   Protocols slots;
   slots.repr = repr_of;
+  slots.compare = compare_code;
+  slots.hash = hash_code;
   g_code = Type::make({.name = "code",
                        .layout = &layout_of<CodeObject>,
                        .ancestors = ancestors,

@@ -1,7 +1,7 @@
 // python/vm/coroutine_wrapper.h: what coroutine.__await__() gives: an iterator that runs the
 // coroutine.
 //
-// Attached threads. Tests: tests/python/vm/generator_test.cc
+// Attached threads. Tests: tests/python/language/coroutines.py
 #pragma once
 
 #include "python/vm/generator.h"

@@ -8,6 +8,7 @@
 #include "objects/types/traceback.h"
 #include "objects/types/utf8_text.h"
 #include "python/bytecode/place_table.h"
+#include "python/vm/code_methods.h"
 #include "python/vm/frame_object.h"
 #include "python/vm/function.h"
 
@@ -36,7 +37,9 @@ Ref<> get_line(Value self) noexcept {
   const FrameObject& frame = self_of(self);
   return make_int(place_of(frame, frame.position()).line);
 }
-Ref<> get_last_instruction(Value self) noexcept { return make_int(self_of(self).position()); }
+Ref<> get_last_instruction(Value self) noexcept {
+  return make_int(self_of(self).position() * kBytesOfInstruction);
+}
 
 constexpr AttributeSpec kAttributes[] = {
     {"f_back", get_back},
@@ -68,7 +71,7 @@ constexpr NativeSpec kMethods[] = {{"clear(self, /)", clear}};
 // For tracebacks.
 Status find_place(Value value, std::uint32_t position, SourcePlace& found) noexcept {
   const FrameObject& frame = self_of(value);
-  const bytecode::CodePlace place = place_of(frame, position);
+  const bytecode::CodePlace place = place_of(frame, position / kBytesOfInstruction);
   found.file = Ref<Str>::of(frame.code().file());
   found.function = Ref<Str>::of(frame.code().short_name());
   found.line = place.line;

@@ -1,9 +1,10 @@
 // python/vm/function.h: what `def` and `lambda` make: code, the names around it, and defaults.
 //
-// Code, globals, builtins and cells never change. The rest a program may change at any time, each a
-// Field of its own. Calling one, by an instruction: call.h; from C++: machine.h.
+// Globals, builtins and cells never change. The rest a program may change at any time, each a Field
+// of its own; but code that was taken away stays for whoever runs it. Calling one, by an
+// instruction: call.h; from C++: machine.h.
 //
-// Attached threads. Tests: tests/python/vm/function_test.cc
+// Attached threads. Tests: tests/python/language/functions.py
 #pragma once
 
 #include <utility>
@@ -23,9 +24,13 @@ class Function : public Object {
   [[nodiscard]] static Ref<Function> make(Ref<CodeObject> code, Ref<Dict> globals,
                                           Ref<Dict> builtins, Ref<Tuple> cells) noexcept;
 
+  // Borrowed from the function, which keeps what it has once run. A call looks once, and goes by
+  // the code of its frame from then on.
   [[nodiscard]] CodeObject& code() const noexcept {
-    return static_cast<CodeObject&>(*code_.get().object());
+    return *code_.load(kAcquire);  // pairs with the release in set_code
   }
+  // Calls that begin from now on run this. Requires: it has as many free variables.
+  [[nodiscard]] Status set_code(Ref<CodeObject> code) noexcept;
   [[nodiscard]] Dict& globals() const noexcept {
     return static_cast<Dict&>(*globals_.get().object());
   }
@@ -47,8 +52,9 @@ class Function : public Object {
 
   template <class Visit>
   void for_each_child(Visit&& visit) const {
-    for (const ConstField* field : {&code_, &globals_, &builtins_, &cells_})
-      visit(Children::of(*field));
+    visit(Value(code_.load(kRelaxed)));  // relaxed: nobody stores it meanwhile
+    for (const ConstField* field : {&globals_, &builtins_, &cells_}) visit(Children::of(*field));
+    visit(Children::of(former_));
     for (const Field* field :
          {&name, &qualified_name, &doc, &module, &defaults, &keyword_defaults, &annotations})
       visit(Children::of(*field));
@@ -59,7 +65,8 @@ class Function : public Object {
   }
 
  private:
-  const ConstField code_;
+  Atomic<CodeObject*> code_;  // counted; written under the lock
+  Field former_;              // code that it had: a tuple of such a tuple, or None, and of one
   const ConstField globals_;
   const ConstField builtins_;
   const ConstField cells_;

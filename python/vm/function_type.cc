@@ -101,9 +101,25 @@ Status set_annotations(Value self, Ref<> value) noexcept {
   return set_any<&Function::annotations>(self, std::move(value));
 }
 
-// --- What never changes. ---
+// --- Code. ---
 
 Ref<> get_code(Value self) noexcept { return Ref<>::of(Value(&self_of(self).code())); }
+
+Status set_code(Value self, Ref<> value) noexcept {
+  CodeObject* const code = value ? as_code(value.value()) : nullptr;
+  if (code == nullptr) return raise(ErrorKind::kType, {"__code__ must be set to a code object"});
+  Function& function = self_of(self);
+  const std::size_t own = function.code().code().free_variables.size();
+  const std::size_t given = code->code().free_variables.size();
+  if (own == given) return function.set_code(std::move(value).cast<CodeObject>());
+  const Ref<> name = function.name.load(function);
+  return raise(ErrorKind::kValue,
+               {Utf8Text(name.as<Str>()).view(), "() requires a code object with ",
+                Digits(own).text(), " free vars, not ", Digits(given).text()});
+}
+
+// --- What never changes. ---
+
 Ref<> get_globals(Value self) noexcept { return Ref<>::of(Value(&self_of(self).globals())); }
 Ref<> get_builtins(Value self) noexcept { return Ref<>::of(Value(&self_of(self).builtins())); }
 Ref<> get_closure(Value self) noexcept {
@@ -119,7 +135,7 @@ constexpr AttributeSpec kAttributes[] = {
     {"__defaults__", get<&Function::defaults>, set_defaults},
     {"__kwdefaults__", get<&Function::keyword_defaults>, set_keyword_defaults},
     {"__annotations__", get_annotations, set_annotations},
-    {"__code__", get_code},
+    {"__code__", get_code, set_code},
     {"__globals__", get_globals},
     {"__builtins__", get_builtins},
     {"__closure__", get_closure},

@@ -12,7 +12,7 @@
 //     a ValueError. The exchange is acquire, the store that ends the run is release: so the next
 //     one sees the registers as they were left.
 //
-// Attached threads. Tests: tests/python/vm/generator_test.cc
+// Attached threads. Tests: tests/python/language/generators.py, generators_in_threads.py
 #pragma once
 
 #include <cstdint>

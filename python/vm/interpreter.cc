@@ -4,6 +4,7 @@
 #include "objects/model/operations.h"
 #include "objects/types/traceback.h"
 #include "python/vm/attribute_cache.h"
+#include "python/vm/code_methods.h"
 #include "python/vm/fast_paths.h"
 #include "python/vm/frame_object.h"
 #include "python/vm/generator.h"
@@ -33,7 +34,8 @@ using bytecode::Opcode;
 // The exception leaves, or is caught in, this frame. Without memory for an entry it has one less.
 void note_frame(Exception& exception, Frame& frame) noexcept {
   Ref<FrameObject> object = frame_object_of(frame);
-  if (!object || failed(add_traceback(exception, std::move(object), frame.position())))
+  if (!object ||
+      failed(add_traceback(exception, std::move(object), frame.position() * kBytesOfInstruction)))
     clear_error();
 }
 

@@ -56,8 +56,8 @@ Raised raise_unexpected(Function& function, const Str& name) noexcept {
   return (Message(function) << " got an unexpected keyword argument '" << name << "'").raise();
 }
 
-Raised raise_positional_only(Function& function, const Tuple& names) noexcept {
-  const CodeObject& code = function.code();
+Raised raise_positional_only(Function& function, const CodeObject& code,
+                             const Tuple& names) noexcept {
   Message message(function);
   message << " got some positional-only arguments passed as keyword arguments: '";
   std::string_view separator;
@@ -73,9 +73,9 @@ Raised raise_positional_only(Function& function, const Tuple& names) noexcept {
   return (message << "'").raise();
 }
 
-Raised raise_too_many(Function& function, std::span<const Value> registers,
+Raised raise_too_many(Function& function, const CodeObject& code, std::span<const Value> registers,
                       std::size_t given) noexcept {
-  const std::size_t most = function.code().code().argument_count;
+  const std::size_t most = code.code().argument_count;
   const Ref<> defaults = function.defaults.load(function);
   const std::size_t optional = defaults ? defaults.as<Tuple>().size() : 0;
   const auto by_name = static_cast<std::size_t>(
@@ -92,10 +92,10 @@ Raised raise_too_many(Function& function, std::span<const Value> registers,
   return (message << (given == 1 && by_name == 0 ? " was given" : " were given")).raise();
 }
 
-Raised raise_missing(Function& function, std::span<const Value> registers,
+Raised raise_missing(Function& function, const CodeObject& code, std::span<const Value> registers,
                      Missing missing) noexcept {
   const bool by_position = missing == Missing::kPositional;
-  const std::size_t begin = by_position ? 0 : function.code().code().argument_count;
+  const std::size_t begin = by_position ? 0 : code.code().argument_count;
   const auto count = static_cast<std::size_t>(
       std::count(registers.begin() + static_cast<std::ptrdiff_t>(begin), registers.end(), Value()));
   Message message(function);
@@ -106,7 +106,7 @@ Raised raise_missing(Function& function, std::span<const Value> registers,
     if (!registers[i].is_empty()) continue;
     if (said != 0) message << (count == 2 ? " and " : said + 1 == count ? ", and " : ", ");
     ++said;
-    message << "'" << function.code().local_name(static_cast<std::uint32_t>(i)) << "'";
+    message << "'" << code.local_name(static_cast<std::uint32_t>(i)) << "'";
   }
   return message.raise();
 }

@@ -16,7 +16,7 @@ class Parameters {
  public:
   Parameters(Function& function, Frame& frame, std::size_t given) noexcept
       : function_(function),
-        code_(function.code()),
+        code_(*frame.code),
         registers_(frame.registers),
         given_(given),
         positional_(code_.code().argument_count),
@@ -26,7 +26,7 @@ class Parameters {
     if (failed(take_named(keywords)) || failed(take_rest())) return kRaised;
     if (keywords != nullptr && failed(place_named(*static_cast<Tuple*>(keywords)))) return kRaised;
     if (given_ > positional_ && !code_.has(bytecode::kVarArgs))
-      return raise_too_many(function_, {registers_, named_end_}, given_);
+      return raise_too_many(function_, code_, {registers_, named_end_}, given_);
     if (failed(fill_positional()) || failed(fill_named())) return kRaised;
     place_rests();
     return Status::kDone;
@@ -88,7 +88,7 @@ class Parameters {
     std::size_t parameter = 0;
     const Truth found = find(name, 0, code_.code().positional_only_count, parameter);
     if (failed(found)) return kRaised;
-    if (found == Truth::kTrue) return raise_positional_only(function_, names);
+    if (found == Truth::kTrue) return raise_positional_only(function_, code_, names);
     return raise_unexpected(function_, name);
   }
 
@@ -114,7 +114,7 @@ class Parameters {
     const std::size_t required = positional_ > count ? positional_ - count : 0;
     for (std::size_t i = given_; i < required; ++i)
       if (registers_[i].is_empty())
-        return raise_missing(function_, {registers_, required}, Missing::kPositional);
+        return raise_missing(function_, code_, {registers_, required}, Missing::kPositional);
     for (std::size_t i = std::max(given_, required); i < positional_; ++i) {
       if (!registers_[i].is_empty()) continue;
       registers_[i] = defaults.as<Tuple>().load(i + count - positional_).release();
@@ -135,7 +135,7 @@ class Parameters {
       registers_[i] = value.release();
     }
     if (!is_missing) return Status::kDone;
-    return raise_missing(function_, {registers_, named_end_}, Missing::kNamed);
+    return raise_missing(function_, code_, {registers_, named_end_}, Missing::kNamed);
   }
 
   void place_rests() noexcept {
@@ -159,11 +159,13 @@ class Parameters {
 
 Status bind_parameters(Function& function, Frame& frame, std::size_t positional,
                        Object* keywords) noexcept {
-  if (keywords == nullptr && positional == function.code().simple_call()) return Status::kDone;
+  if (keywords == nullptr && positional == frame.code->simple_call()) return Status::kDone;
+  // The code of a module, or of a class body, that was made a function.
+  if (!frame.code->has(bytecode::kNewLocals)) frame.names = &function.globals();
   const std::size_t named = keywords == nullptr ? 0 : static_cast<Tuple*>(keywords)->size();
   if (!failed(Parameters(function, frame, positional).bind(keywords))) return Status::kDone;
   const std::size_t used =
-      std::max<std::size_t>(positional + named, function.code().code().register_count);
+      std::max<std::size_t>(positional + named, frame.code->code().register_count);
   empty_registers(frame.registers, frame.registers + used);
   return kRaised;
 }
