@@ -47,7 +47,8 @@ Truth context_contains(Value self, Value key) noexcept {
 }
 
 Status context_length(Value self, std::size_t& length) noexcept {
-  length = context_of(self).vars()->size();
+  const Ref<> vars = context_of(self).vars();
+  length = vars.as<Dict>().size();
   return Status::kDone;
 }
 
