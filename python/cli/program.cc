@@ -92,7 +92,9 @@ struct Source {
 }
 
 [[nodiscard]] Status run(const Options& options, const Source& source) noexcept {
-  if (failed(set_arguments(first_argument(options), options.rest))) return kRaised;
+  // The first of the rest is the program itself.
+  const auto rest = options.rest.subspan(options.rest.empty() ? 0 : 1);
+  if (failed(set_arguments(first_argument(options), rest))) return kRaised;
   return options.what == Options::What::kModule ? run_module(options.operand)
                                                 : run_source(options, source);
 }

@@ -9,6 +9,8 @@ namespace orochi::inline OROCHI_DESIGN::thread_module {
 [[nodiscard]] Status add_lock(Module& module) noexcept;
 [[nodiscard]] Status add_recursive_lock(Module& module) noexcept;
 [[nodiscard]] Status add_local(Module& module) noexcept;
+[[nodiscard]] Status add_except_hook(Module& module) noexcept;
+[[nodiscard]] Ref<> except_hook(const Value* arguments) noexcept;
 
 // threads.cc
 [[nodiscard]] Ref<> start_new_thread(const Value* arguments) noexcept;

@@ -45,11 +45,13 @@ constexpr NativeSpec kFunctions[] = {
     {"get_native_id()", get_native_id, "The number by which the system knows this thread."},
     {"_count()", count, "How many threads there are that were started here."},
     {"stack_size(size=0, /)", stack_size, "Sets how much stack new threads get; gives the last."},
+    {"_excepthook(args, /)", except_hook, "Shows an exception that has ended a thread."},
     {"_set_sentinel()", set_sentinel, "A lock that is let go of when this thread ends."},
 };
 
 Status complete(Module& module) noexcept {
-  if (failed(add_lock(module)) || failed(add_recursive_lock(module)) || failed(add_local(module)))
+  if (failed(add_lock(module)) || failed(add_recursive_lock(module)) || failed(add_local(module)) ||
+      failed(add_except_hook(module)))
     return kRaised;
   Type& error = exception_type(BuiltinException::kRuntimeError);
   if (failed(add_value(module, "error", Ref<>::of(Value(&error))))) return kRaised;

@@ -12,6 +12,7 @@
 #include "objects/types/utf8_text.h"
 #include "python/modules/arguments.h"
 #include "python/modules/calls.h"
+#include "python/modules/contextvars.h"
 #include "python/modules/thread/parts.h"
 #include "python/vm/machine.h"
 
@@ -53,6 +54,7 @@ void report(Value function) noexcept {
 
 void leave() noexcept {
   forget_locals();
+  end_context();
   release_sentinel();
   Machine::end();
 }

@@ -33,6 +33,8 @@ Status read_deadline(Value blocking, Value timeout, platform::Nanos& deadline) n
   }
   if (has_timeout && seconds < 0)
     return raise(ErrorKind::kValue, {"timeout value must be positive"});
+  if (seconds > 9.2e18)
+    return raise(ErrorKind::kOverflow, {"timestamp out of range for platform time_t"});
   if (seconds > kLongestWait) return raise(ErrorKind::kOverflow, {"timeout value is too large"});
   constexpr auto kSecond = static_cast<double>(platform::kSecond);
   deadline = has_timeout
