@@ -3,7 +3,7 @@
 // A function looks names up in the dict of `builtins` that its globals name as __builtins__: a
 // module or a dict; globals without that name get the module.
 //
-// Set once at start. Attached threads. Tests: tests/python/vm/execute_test.cc
+// Set once at start. Attached threads. Tests: tests/python/language/functions.py
 #pragma once
 
 #include "objects/types/dict.h"

@@ -79,6 +79,7 @@ void leave_frame(Machine& machine, Frame& frame) noexcept {
 }
 
 void end_frame(Machine& machine, Frame& frame) noexcept {
+  if ((frame.duties & kHasObject) != 0) release_frame_object(frame);  // while locals are there
   if (Object* const made = std::exchange(frame.made, nullptr); made != nullptr) drop(Value(made));
   empty_registers(frame.registers, frame.registers + frame.code->code().register_count);
   leave_frame(machine, frame);

@@ -4,7 +4,7 @@
 // arguments by position, arguments by name. A function gets a frame whose registers begin with the
 // arguments; whatever else is callable is called at once.
 //
-// The machine's own thread. Tests: tests/python/vm/call_test.cc
+// The machine's own thread. Tests: tests/python/language/functions.py
 #pragma once
 
 #include <cstddef>

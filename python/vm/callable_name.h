@@ -1,6 +1,6 @@
 // python/vm/callable_name.h: TypeErrors about what is called: "module.f() got ...".
 //
-// The machine's own thread. Tests: tests/python/vm/call_test.cc
+// The machine's own thread. Tests: tests/python/language/functions.py
 #pragma once
 
 #include <initializer_list>

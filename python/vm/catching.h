@@ -1,6 +1,6 @@
 // python/vm/catching.h: which exceptions an `except` clause catches.
 //
-// The machine's own thread. Tests: tests/python/vm/interpreter_test.cc
+// The machine's own thread. Tests: tests/python/language/exceptions.py
 #pragma once
 
 #include "objects/types/exception.h"

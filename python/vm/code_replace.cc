@@ -163,7 +163,7 @@ class Change {
     return values_.add(value) ? Status::kDone : Status{raise_memory_error()};
   }
   [[nodiscard]] Status add_interned(Value name) noexcept {
-    Ref<Str> interned = intern(Ref<Str>::of(*as_str(name)));
+    Ref<Str> interned = intern(Ref<Str>::of(static_cast<Str&>(*name.object())));
     return interned ? add(std::move(interned)) : Status::kFailed;
   }
 

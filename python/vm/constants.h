@@ -1,6 +1,6 @@
 // python/vm/constants.h: values of the constants that the compiler left in a code object.
 //
-// Attached threads. Tests: tests/python/vm/code_object_test.cc
+// Attached threads. Tests: tests/python/language/code_objects.py
 #pragma once
 
 #include "python/vm/code_object.h"

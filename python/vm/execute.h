@@ -1,7 +1,7 @@
 // python/vm/execute.h: from source to a result: compile, exec, eval, and what runs around the
 // caller.
 //
-// Attached threads. Runs any code. Tests: tests/python/vm/execute_test.cc
+// Attached threads. Runs any code. Tests: tests/python/language/functions.py
 #pragma once
 
 #include "python/compiler/compile.h"

@@ -3,7 +3,7 @@
 //
 // A fast path that does not fit says false and has done nothing.
 //
-// The machine's own thread. Tests: tests/python/vm/fast_paths_test.cc
+// The machine's own thread. Tests: tests/python/language/numbers.py
 #pragma once
 
 #include <utility>

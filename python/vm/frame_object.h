@@ -5,7 +5,7 @@
 //
 // F3  `frame` is changed by the frame's thread alone. Others look at it in a stopped world.
 //
-// Attached threads. Tests: tests/python/vm/frame_object_test.cc
+// Attached threads. Tests: tests/python/language/exceptions.py
 #pragma once
 
 #include <cstdint>

@@ -6,7 +6,7 @@
 // Not here: what changes the frame or the flow, in interpreter.cc.
 //
 // The machine's own thread; all may run any code.
-// Tests: tests/python/vm/interpreter_test.cc, tests/python/language
+// Tests: tests/python/language
 #pragma once
 
 #include <utility>

@@ -154,7 +154,7 @@ class ClassMatch {
 [[nodiscard]] Ref<> match_class(Value subject, Value kind, const Tuple& names,
                                 std::size_t positional) noexcept {
   if (!kind.is_object() || !type_of(kind).is_subtype_of(type_type()))
-    return raise(ErrorKind::kType, {"called match pattern must be a class"});
+    return raise(ErrorKind::kType, {"called match pattern must be a type"});
   const Truth is_one = is_instance(subject, kind);
   if (failed(is_one)) return kRaised;
   if (is_one == Truth::kFalse) return Special::kNone;

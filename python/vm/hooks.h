@@ -1,7 +1,7 @@
 // python/vm/hooks.h: what the machine asks of those who stand on it.
 //
 // Set once at start, before code runs. Attached threads.
-// Tests: tests/python/vm/hooks_test.cc
+// Tests: tests/python/language/functions.py
 #pragma once
 
 #include "objects/model/status.h"

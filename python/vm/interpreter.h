@@ -9,7 +9,7 @@
 //
 // A safepoint is at every jump back and every call of a function.
 //
-// The machine's own thread. Tests: tests/python/vm/interpreter_test.cc, tests/python/language
+// The machine's own thread. Tests: tests/python/language
 #pragma once
 
 #include <cstdint>

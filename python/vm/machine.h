@@ -7,7 +7,7 @@
 //     C++
 //
 // Its thread alone; the collector and others look at frames in a stopped world.
-// Tests: tests/python/vm/machine_test.cc
+// Tests: tests/python/language/functions.py
 #pragma once
 
 #include <utility>

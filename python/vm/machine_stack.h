@@ -8,7 +8,7 @@
 // M2  There are at most `limit` frames: one more is a RecursionError. A limit that is lowered
 //     concerns the next segment.
 //
-// Its thread alone. Tests: tests/python/vm/machine_stack_test.cc
+// Its thread alone. Tests: tests/python/language/functions.py
 #pragma once
 
 #include <cstddef>

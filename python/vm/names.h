@@ -2,7 +2,7 @@
 // builtins.
 //
 // The machine's own thread; a namespace may be any mapping, and so run any code.
-// Tests: tests/python/vm/interpreter_test.cc
+// Tests: tests/python/language/functions.py
 #pragma once
 
 #include "objects/types/dict.h"

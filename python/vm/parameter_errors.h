@@ -1,7 +1,7 @@
 // python/vm/parameter_errors.h: what is said of a call that does not fit a function.
 //
 // The words are CPython 3.11's. Registers are parameters; an empty one was not given.
-// The machine's own thread. Tests: tests/python/vm/call_test.cc
+// The machine's own thread. Tests: tests/python/language/functions.py
 #pragma once
 
 #include <span>

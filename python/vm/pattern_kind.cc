@@ -30,11 +30,18 @@ template <std::size_t kCount>
                                         : is_below_one_of(type, mappings);
 }
 
+// Sequences for everybody but patterns.
+[[nodiscard]] bool is_text(const Type& type) noexcept {
+  const Type* const texts[] = {&str_type(), &bytes_type(), &bytearray_type()};
+  return is_below_one_of(type, texts);
+}
+
 }  // namespace
 
 Truth matches_kind(Value subject, PatternKind kind) noexcept {
   const Type& type = type_of(subject);
   if (is_native(type, kind)) return Truth::kTrue;
+  if (is_text(type)) return Truth::kFalse;
   const Ref<Str> name = intern("__abc_tpflags__");
   if (!name) return kRaised;
   const Ref<> flags = type.find(*name);

@@ -4,7 +4,7 @@
 // A type says so itself by __abc_tpflags__, as collections.abc has it, or is one of the built-in
 // ones; subtypes are what their ancestors are.
 //
-// Attached threads. Tests: tests/python/vm/interpreter_test.cc
+// Attached threads. Tests: tests/python/language/patterns.py
 #pragma once
 
 #include "objects/model/type.h"

@@ -1,7 +1,7 @@
 // python/vm/super_call.h: super() without arguments: the class and the instance are those of the
 // method that calls it.
 //
-// Attached threads. Tests: tests/python/vm/execute_test.cc
+// Attached threads. Tests: tests/python/language/classes.py
 #pragma once
 
 #include "objects/model/status.h"

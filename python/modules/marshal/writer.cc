@@ -43,8 +43,8 @@ class Writer {
     if (&type == &int_type()) return write_int(value);
     if (&type == &float_type()) return write_float('g', as_float(value));
     if (&type == &complex_type()) return write_complex(value);
-    if (&type == &str_type()) return write_str(*as_str(value));
-    if (&type == &tuple_type()) return write_tuple(*as_tuple(value));
+    if (&type == &str_type()) return write_str(static_cast<Str&>(*value.object()));
+    if (&type == &tuple_type()) return write_tuple(static_cast<Tuple&>(*value.object()));
     if (&type == &list_type()) return write_list(*as_list(value));
     if (&type == &dict_type()) return write_dict(*as_dict(value));
     if (&type == &set_type()) return write_set('<', value);

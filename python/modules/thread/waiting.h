@@ -1,4 +1,4 @@
-// python/modules/thread/waiting.h: how long a program wants to wait for a lock, and the wait itself.
+// python/modules/thread/waiting.h: how long a program wants to wait for a lock, and the wait.
 //
 // Attached threads; who waits detaches. Tests: tests/python/language/locks.py
 #pragma once
