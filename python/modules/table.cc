@@ -14,6 +14,7 @@ extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
 extern const NativeModule kOperatorModule;
 extern const NativeModule kRandomModule;
+extern const NativeModule kSreModule;
 extern const NativeModule kStatModule;
 extern const NativeModule kStringModule;
 extern const NativeModule kStructModule;
@@ -44,6 +45,7 @@ constexpr const NativeModule* kModules[] = {
     &kIoModule,
     &kOperatorModule,
     &kRandomModule,
+    &kSreModule,
     &kStatModule,
     &kStringModule,
     &kStructModule,
