@@ -15,6 +15,7 @@
 #include "python/importing/source_runner.h"
 #include "python/modules/io/standard_streams.h"
 #include "python/modules/loaded_modules.h"
+#include "python/modules/signal/handlers.h"
 #include "python/vm/builtins.h"
 #include "python/vm/execute.h"
 #include "python/vm/hooks.h"
@@ -102,7 +103,9 @@ Status start_language(const Options& options) noexcept {
   set_import_from(import_missing);
   set_display(call_displayhook);
   Collector::start();
-  if (failed(start_importing()) || failed(set_path(options)) || failed(set_open())) return kRaised;
+  if (failed(signals::start()) || failed(start_importing()) || failed(set_path(options)) ||
+      failed(set_open()))
+    return kRaised;
   return set_streams(options);
 }
 

@@ -15,6 +15,7 @@ extern const NativeModule kIoModule;
 extern const NativeModule kOperatorModule;
 extern const NativeModule kRandomModule;
 extern const NativeModule kSreModule;
+extern const NativeModule kSignalModule;
 extern const NativeModule kStatModule;
 extern const NativeModule kStringModule;
 extern const NativeModule kStructModule;
@@ -46,6 +47,7 @@ constexpr const NativeModule* kModules[] = {
     &kOperatorModule,
     &kRandomModule,
     &kSreModule,
+    &kSignalModule,
     &kStatModule,
     &kStringModule,
     &kStructModule,

@@ -9,6 +9,7 @@
 #include "python/vm/frame_object.h"
 #include "python/vm/generator.h"
 #include "python/vm/handlers.h"
+#include "python/vm/interruption.h"
 #include "runtime/safepoint.h"
 
 // The loop jumps to labels whose addresses it keeps: a GNU extension that clang has too.
@@ -145,6 +146,7 @@ Ref<> run(Machine& machine, Frame& entry, Begin begin) noexcept {
     if (slot.breaker.load(kRelaxed) != 0) [[unlikely]] { \
       frame->next = next;                                \
       safepoint();                                       \
+      if (failed(heed_interruptions())) goto raised;     \
     }                                                    \
   } while (false)
 

@@ -64,13 +64,13 @@ Raised raise_about_two(int number, Value file, Value second) noexcept;
 // Calls the system; `about`: the file that an error names, or nothing.
 template <class Call>
 [[nodiscard]] Ref<> none_of(Call call, Value about = Value()) noexcept {
-  const SystemResult result = call_system(call);
+  const SystemResult result = call_blocking(call);
   if (result.has_failed()) return raise_failed(result, Ref<>::of(about));
   return Special::kNone;
 }
 template <class Call>
 [[nodiscard]] Ref<> number_of(Call call, Value about = Value()) noexcept {
-  const SystemResult result = call_system(call);
+  const SystemResult result = call_blocking(call);
   if (result.has_failed()) return raise_failed(result, Ref<>::of(about));
   return make_int(result.value);
 }

@@ -62,7 +62,7 @@ template <class Read>
   }
   Ref<Bytes> room = Bytes::make_blank(static_cast<std::size_t>(size));
   if (!room) return kRaised;
-  const SystemResult got = call_system([&] { return read(room->writable(), room->size()); });
+  const SystemResult got = call_blocking([&] { return read(room->writable(), room->size()); });
   if (got.has_failed()) return raise_failed(got);
   if (got.value == size) return room;
   return Bytes::of(room->span().first(static_cast<std::size_t>(got.value)));
@@ -196,7 +196,7 @@ Ref<> duplicate_to(const Value* arguments) noexcept {
 
 [[nodiscard]] Ref<> pipe_with(int flags) noexcept {
   int ends[2] = {-1, -1};
-  const SystemResult result = call_system([&] { return ::pipe2(ends, flags); });
+  const SystemResult result = call_blocking([&] { return ::pipe2(ends, flags); });
   if (result.has_failed()) return raise_failed(result);
   return Tuple::of(make_int(ends[0]), make_int(ends[1]));
 }
@@ -213,7 +213,7 @@ Ref<> make_pipe_with(const Value* arguments) noexcept {
 [[nodiscard]] Ref<> has_flag(Value file_value, int question, int flag, bool wanted) noexcept {
   int file = -1;
   if (failed(read_c_int(file_value, file))) return kRaised;
-  const SystemResult flags = call_system([&] { return ::fcntl(file, question); });
+  const SystemResult flags = call_blocking([&] { return ::fcntl(file, question); });
   if (flags.has_failed()) return raise_failed(flags);
   return truth_value(((flags.value & flag) != 0) == wanted);
 }

@@ -42,7 +42,7 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
 
   [[nodiscard]] Status open(const PathArgument& path) noexcept {
-    const SystemResult result = call_system([&] {
+    const SystemResult result = call_blocking([&] {
       stream_ = path.is_file() ? open_copy(path.file()) : ::opendir(path.text());
       return stream_ == nullptr ? -1 : 0;
     });
@@ -52,7 +52,7 @@ class Folder {
 
   // Done and null: there are no more.
   [[nodiscard]] Status next(const PathArgument& path, const dirent*& entry) noexcept {
-    const SystemResult result = call_system([&] {
+    const SystemResult result = call_blocking([&] {
       errno = 0;
       entry = ::readdir(stream_);
       return entry == nullptr && errno != 0 ? -1 : 0;
@@ -328,7 +328,7 @@ constexpr NativeSpec kScanMethods[] = {
 
 [[nodiscard]] Ref<> working_folder(bool as_bytes) noexcept {
   char* path = nullptr;
-  const SystemResult result = call_system([&] {
+  const SystemResult result = call_blocking([&] {
     path = ::getcwd(nullptr, 0);
     return path == nullptr ? -1 : 0;
   });

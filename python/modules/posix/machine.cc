@@ -72,7 +72,7 @@ constinit Type* g_terminal_size = nullptr;
 
 Ref<> get_uname(const Value*) noexcept {
   utsname got{};
-  const SystemResult result = call_system([&] { return ::uname(&got); });
+  const SystemResult result = call_blocking([&] { return ::uname(&got); });
   if (result.has_failed()) return raise_failed(result);
   std::array<Ref<>, 5> values{decode_path(got.sysname), decode_path(got.nodename),
                               decode_path(got.release), decode_path(got.version),
@@ -96,7 +96,7 @@ Ref<> get_terminal_size(const Value* arguments) noexcept {
   int file = STDOUT_FILENO;
   if (arguments[0] && failed(read_c_int(arguments[0], file))) return kRaised;
   winsize got{};
-  const SystemResult result = call_system([&] { return ::ioctl(file, TIOCGWINSZ, &got); });
+  const SystemResult result = call_blocking([&] { return ::ioctl(file, TIOCGWINSZ, &got); });
   if (result.has_failed()) return raise_failed(result);
   std::array values{make_int(got.ws_col), make_int(got.ws_row)};
   return make_struct_sequence(*g_terminal_size, values);
@@ -135,7 +135,7 @@ Ref<> random_bytes(const Value* arguments) noexcept {
   if (!room) return kRaised;
   for (std::size_t done = 0; done < room->size();) {
     const SystemResult got =
-        call_system([&] { return ::getrandom(room->writable() + done, room->size() - done, 0); });
+        call_blocking([&] { return ::getrandom(room->writable() + done, room->size() - done, 0); });
     if (got.has_failed()) return raise_failed(got);
     done += static_cast<std::size_t>(got.value);
   }

@@ -72,7 +72,7 @@ Ref<> read_link(const Value* arguments) noexcept {
   Place place;
   if (failed(place.take(arguments[0], arguments[1], {.function = "readlink"}))) return kRaised;
   std::array<char, 4097> target;
-  const SystemResult got = call_system(
+  const SystemResult got = call_blocking(
       [&] { return ::readlinkat(place.folder, place.path.text(), target.data(), target.size()); });
   if (got.has_failed()) return raise_failed(got, Ref<>::of(place.path.given()));
   return path_result({target.data(), static_cast<std::size_t>(got.value)}, place.path.is_bytes());
@@ -83,7 +83,7 @@ Ref<> read_link(const Value* arguments) noexcept {
 template <class Call>
 [[nodiscard]] Ref<> none_of_two(const PathArgument& from, const PathArgument& to,
                                 Call call) noexcept {
-  const SystemResult result = call_system(call);
+  const SystemResult result = call_blocking(call);
   if (!result.has_failed()) return Special::kNone;
   if (result.is_refused) return kRaised;
   return raise_about_two(result.error, from.given(), to.given());
@@ -142,7 +142,7 @@ Ref<> access_path(const Value* arguments) noexcept {
     return kRaised;
   const int flags = (effective ? AT_EACCESS : 0) | (follows ? 0 : AT_SYMLINK_NOFOLLOW);
   const SystemResult result =
-      call_system([&] { return ::faccessat(place.folder, place.path.text(), mode, flags); });
+      call_blocking([&] { return ::faccessat(place.folder, place.path.text(), mode, flags); });
   return result.is_refused ? Ref<>() : truth_value(!result.has_failed());
 }
 

@@ -21,6 +21,7 @@
 #include "python/modules/posix/arguments.h"
 #include "python/modules/posix/fork_hooks.h"
 #include "python/modules/posix/parts.h"
+#include "python/vm/interruption.h"
 
 namespace orochi::inline OROCHI_DESIGN::posix {
 namespace {
@@ -62,7 +63,7 @@ Ref<> be_nice(const Value* arguments) noexcept {
   int more = 0;
   if (failed(read_c_int(arguments[0], more))) return kRaised;
   // -1 is a result too, so errno says.
-  const SystemResult result = call_system([&] {
+  const SystemResult result = call_blocking([&] {
     errno = 0;
     const int now = ::nice(more);
     return now == -1 && errno != 0 ? -1 : now + 64;
@@ -77,7 +78,9 @@ Ref<> kill_process(const Value* arguments) noexcept {
   int signal = 0;
   if (failed(read_c_int(arguments[0], process)) || failed(read_c_int(arguments[1], signal)))
     return kRaised;
-  return none_of([&] { return ::kill(process, signal); });
+  const Ref<> sent = none_of([&] { return ::kill(process, signal); });
+  // It may have come to this thread.
+  return sent ? none_or_raised(heed_interruptions()) : Ref<>();
 }
 
 Ref<> kill_group(const Value* arguments) noexcept {
@@ -92,7 +95,7 @@ Ref<> kill_group(const Value* arguments) noexcept {
 
 [[nodiscard]] Ref<> wait_for(int process, int options) noexcept {
   int status = 0;
-  const SystemResult result = call_system([&] { return ::waitpid(process, &status, options); });
+  const SystemResult result = call_blocking([&] { return ::waitpid(process, &status, options); });
   if (result.has_failed()) return raise_failed(result);
   return Tuple::of(make_int(result.value), make_int(status));
 }

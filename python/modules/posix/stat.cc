@@ -125,7 +125,7 @@ Ref<> fstat_file(const Value* arguments) noexcept {
   int file = -1;
   if (failed(read_c_int(arguments[0], file))) return kRaised;
   struct stat got {};
-  const SystemResult result = call_system([&] { return ::fstat(file, &got); });
+  const SystemResult result = call_blocking([&] { return ::fstat(file, &got); });
   return result.has_failed() ? Ref<>(raise_failed(result)) : result_of(got);
 }
 
@@ -133,7 +133,7 @@ Ref<> statvfs_path(const Value* arguments) noexcept {
   PathArgument path;
   if (failed(path.take(arguments[0], {.function = "statvfs", .may_be_file = true}))) return kRaised;
   struct statvfs got {};
-  const SystemResult result = call_system([&] {
+  const SystemResult result = call_blocking([&] {
     return path.is_file() ? ::fstatvfs(path.file(), &got) : ::statvfs(path.text(), &got);
   });
   if (result.has_failed()) return raise_failed(result, Ref<>::of(path.given()));
@@ -144,7 +144,7 @@ Ref<> fstatvfs_file(const Value* arguments) noexcept {
   int file = -1;
   if (failed(read_c_int(arguments[0], file))) return kRaised;
   struct statvfs got {};
-  const SystemResult result = call_system([&] { return ::fstatvfs(file, &got); });
+  const SystemResult result = call_blocking([&] { return ::fstatvfs(file, &got); });
   return result.has_failed() ? Ref<>(raise_failed(result)) : result_of(got);
 }
 
@@ -162,7 +162,7 @@ constexpr NativeSpec kFunctions[] = {
 
 Ref<> stat_of(const PathArgument& path, int folder, bool follows) noexcept {
   struct stat got {};
-  const SystemResult result = call_system([&] {
+  const SystemResult result = call_blocking([&] {
     return path.is_file() ? ::fstat(path.file(), &got)
                           : ::fstatat(folder, path.text(), &got, follows ? 0 : AT_SYMLINK_NOFOLLOW);
   });
