@@ -8,7 +8,6 @@
 #include "objects/types/index_arguments.h"
 #include "objects/types/int.h"
 #include "objects/types/list.h"
-#include "objects/types/slot_functions.h"
 #include "python/modules/calls.h"
 #include "python/modules/late_name.h"
 #include "python/modules/sre/search.h"
