@@ -14,8 +14,8 @@ extern const NativeModule kImpModule;
 extern const NativeModule kIoModule;
 extern const NativeModule kOperatorModule;
 extern const NativeModule kRandomModule;
-extern const NativeModule kSreModule;
 extern const NativeModule kSignalModule;
+extern const NativeModule kSreModule;
 extern const NativeModule kStatModule;
 extern const NativeModule kStringModule;
 extern const NativeModule kStructModule;
@@ -46,8 +46,8 @@ constexpr const NativeModule* kModules[] = {
     &kIoModule,
     &kOperatorModule,
     &kRandomModule,
-    &kSreModule,
     &kSignalModule,
+    &kSreModule,
     &kStatModule,
     &kStringModule,
     &kStructModule,

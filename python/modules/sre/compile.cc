@@ -67,10 +67,10 @@ Raised raise_wrong_type(std::string_view name, std::string_view wanted, Value va
 Ref<> compile(const Value* arguments) noexcept {
   Pattern::About about;
   if (failed(check_types(arguments)) || failed(read_about(arguments, about))) return kRaised;
-  const Ref<Tuple> words = as_list(arguments[kCode])->to_tuple();
+  const Ref<Tuple> words = object_of<List>(arguments[kCode]).to_tuple();
   if (!words) return kRaised;
   Pattern::Parts parts{.source = ref_of(arguments[kSource]),
-                       .numbers = Ref<Dict>::of(*as_dict(arguments[kNumbers])),
+                       .numbers = Ref<Dict>::of(object_of<Dict>(arguments[kNumbers])),
                        .names = Ref<Tuple>::of(object_of<Tuple>(arguments[kNames]))};
   const std::size_t size = words->size();
   Ref<Pattern> made = new_object_with_trailing<Pattern>(pattern_type(), size * sizeof(Code),

@@ -63,7 +63,7 @@ Ref<> repr_pattern(Value value) noexcept {
   const Pattern& self = object_of<Pattern>(value);
   const Ref<> source = repr(self.source());
   if (!source) return kRaised;
-  const text::View shown = as_str(source.value())->view();
+  const text::View shown = source.as<Str>().view();
   StrBuilder out;
   out.add("re.compile(");
   out.add(shown.slice(0, std::min(shown.size, kMostShown)));

@@ -35,7 +35,7 @@ Status Subject::take(const Pattern& pattern, Value string) noexcept {
     return raise(ErrorKind::kType, {"cannot use a bytes pattern on a string-like object"});
   string_ = Ref<>::of(string);
   if (is_str_) {
-    view_ = as_str(string)->view();
+    view_ = static_cast<const Str&>(*string.object()).view();
     return Status::kDone;
   }
   if (failed(lease_.take(string)) || failed(bytes_.take(string))) return kRaised;
