@@ -6,6 +6,7 @@ namespace orochi::inline OROCHI_DESIGN {
 
 extern const NativeModule kAbcModule;
 extern const NativeModule kBisectModule;
+extern const NativeModule kCodecsModule;
 extern const NativeModule kCollectionsModule;
 extern const NativeModule kContextvarsModule;
 extern const NativeModule kFunctoolsModule;
@@ -38,6 +39,7 @@ namespace {
 constexpr const NativeModule* kModules[] = {
     &kAbcModule,
     &kBisectModule,
+    &kCodecsModule,
     &kCollectionsModule,
     &kContextvarsModule,
     &kFunctoolsModule,

@@ -138,5 +138,5 @@ try:
 finally:
     remove_all(home)
 assert not os.path.exists(home)
-if "_sre" in sys.builtin_module_names:  # shutil imports re
+if "_sha512" in sys.builtin_module_names:  # tempfile imports random, and that hashlib
     the_library()
