@@ -10,7 +10,6 @@
 #include "objects/types/intern.h"
 #include "objects/types/names.h"
 #include "objects/types/native_function.h"
-#include "objects/types/names.h"
 #include "objects/types/slot_functions.h"
 #include "objects/types/slot_wrapper.h"
 

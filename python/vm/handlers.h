@@ -144,17 +144,17 @@ class Step {
   HANDLER(GreaterEqual, kGreaterEqual)
 
 // The others, by the file that they are in.
-#define OROCHI_OPERATOR_HANDLERS(HANDLER)                                            \
-  HANDLER(Invert)                                                                    \
-  HANDLER(Not)                                                                       \
-  HANDLER(Positive)                                                                  \
-  HANDLER(Negative)                                                                  \
-  HANDLER(Is)                                                                        \
-  HANDLER(IsNot)                                                                     \
-  HANDLER(In)                                                                        \
-  HANDLER(InK) HANDLER(NotIn) HANDLER(NotInK) HANDLER(Subscript) HANDLER(SubscriptK) \
-      HANDLER(StoreSubscript) HANDLER(StoreSubscriptK) HANDLER(DeleteSubscript)      \
-          HANDLER(BuildSlice) HANDLER(Length)
+#define OROCHI_OPERATOR_HANDLERS(HANDLER)                                                       \
+  HANDLER(Invert)                                                                               \
+  HANDLER(Not)                                                                                  \
+  HANDLER(Positive)                                                                             \
+  HANDLER(Negative)                                                                             \
+  HANDLER(Is)                                                                                   \
+  HANDLER(IsNot)                                                                                \
+  HANDLER(In)                                                                                   \
+  HANDLER(InK)                                                                                  \
+  HANDLER(NotIn) HANDLER(NotInK) HANDLER(Subscript) HANDLER(SubscriptK) HANDLER(StoreSubscript) \
+      HANDLER(StoreSubscriptK) HANDLER(DeleteSubscript) HANDLER(BuildSlice) HANDLER(Length)
 #define OROCHI_VARIABLE_HANDLERS(HANDLER) \
   HANDLER(MakeCell)                       \
   HANDLER(LoadCell)                       \
@@ -180,17 +180,17 @@ class Step {
   HANDLER(SetDefaults)                    \
   HANDLER(SetKeywordDefaults)             \
   HANDLER(SetAnnotations) HANDLER(CallSpread) HANDLER(CallSpreadKeywords)
-#define OROCHI_BUILDING_HANDLERS(HANDLER)                                                       \
-  HANDLER(BuildTuple)                                                                           \
-  HANDLER(BuildList)                                                                            \
-  HANDLER(BuildSet)                                                                             \
-  HANDLER(BuildDict)                                                                            \
-  HANDLER(BuildKeyedDict)                                                                       \
-  HANDLER(BuildString)                                                                          \
-  HANDLER(ListAppend)                                                                           \
-  HANDLER(ListExtend) HANDLER(ListFill) HANDLER(ListToTuple) HANDLER(SetAdd) HANDLER(SetUpdate) \
-      HANDLER(DictSet) HANDLER(DictUpdate) HANDLER(DictMerge) HANDLER(FormatValue)              \
-          HANDLER(FormatSpec)
+#define OROCHI_BUILDING_HANDLERS(HANDLER)                                                    \
+  HANDLER(BuildTuple)                                                                        \
+  HANDLER(BuildList)                                                                         \
+  HANDLER(BuildSet)                                                                          \
+  HANDLER(BuildDict)                                                                         \
+  HANDLER(BuildKeyedDict)                                                                    \
+  HANDLER(BuildString)                                                                       \
+  HANDLER(ListAppend)                                                                        \
+  HANDLER(ListExtend)                                                                        \
+  HANDLER(ListFill) HANDLER(ListToTuple) HANDLER(SetAdd) HANDLER(SetUpdate) HANDLER(DictSet) \
+      HANDLER(DictUpdate) HANDLER(DictMerge) HANDLER(FormatValue) HANDLER(FormatSpec)
 #define OROCHI_ITERATION_HANDLERS(HANDLER) \
   HANDLER(GetIterator)                     \
   HANDLER(UnpackPair)                      \
