@@ -102,10 +102,10 @@ assert raises(RuntimeError, lock.release)
 
 # Attributes of one thread.
 class Local(_thread._local):
-    made = 0
+    made = []
 
     def __init__(self, start):
-        Local.made += 1
+        Local.made.append(start)
         self.value = start
 
     def bump(self):
@@ -125,7 +125,7 @@ def use(number):
 
 
 Group(use, 4)
-assert local.value == 10 and local.extra == 1 and Local.made == 5
+assert local.value == 10 and local.extra == 1 and Local.made == [10] * 5
 assert raises(TypeError, _thread._local, 1) == "Initialization arguments are not supported"
 
 
