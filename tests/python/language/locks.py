@@ -1,5 +1,6 @@
 # Threads and locks as `_thread` has them: what is exact, what they say, what ends with a thread.
 import _thread
+import time
 
 
 def raises(kind, action, *arguments):
@@ -129,21 +130,28 @@ assert local.value == 10 and local.extra == 1 and Local.made == [10] * 5
 assert raises(TypeError, _thread._local, 1) == "Initialization arguments are not supported"
 
 
-class Gone:
-    alive = 0
+# What a thread had there ends with it.
+ended = []
 
-    def __init__(self):
-        Gone.alive += 1
+
+class Ends:
+    def __init__(self, number):
+        self.number = number
 
     def __del__(self):
-        Gone.alive -= 1
+        ended.append(self.number)
 
 
 def leave_behind(number):
-    local.left = Gone()
+    local.left = Ends(number)
 
 
 Group(leave_behind, 3)
+for _ in range(2000):  # threads end a little later than what they ran
+    if len(ended) == 3:
+        break
+    time.sleep(0.005)
+assert sorted(ended) == [0, 1, 2], ended
 
 # Numbers of threads.
 numbers = []
